@@ -1,0 +1,79 @@
+package core
+
+import "time"
+
+// Task is something for the clock to do: booked in the transaction that makes
+// it due, and done at least once after it.
+type Task interface {
+	// Kind names the task in the queue.
+	Kind() string
+	// Due is when it may first be done; the zero time means now.
+	Due() time.Time
+}
+
+// DrawPost brings a post up to date with the database, or sends it first. A
+// second booking for a post that is already stale changes nothing.
+type DrawPost struct {
+	Post PostID `json:"post"`
+}
+
+// Remind sends everybody who is coming to a session their one reminder. It does
+// nothing if the session no longer starts when it did at booking.
+type Remind struct {
+	Session SessionID `json:"session"`
+	Starts  time.Time `json:"starts"`
+	At      time.Time `json:"at"`
+}
+
+// News is what a person can be told of a sign-up.
+type News string
+
+// The news.
+const (
+	NewsReminder  News = "reminder"
+	NewsMoved     News = "moved"
+	NewsCancelled News = "cancelled"
+	NewsMovedUp   News = "moved_up"
+)
+
+// Tell sends one person one piece of news about a session.
+type Tell struct {
+	Session SessionID `json:"session"`
+	Member  MemberID  `json:"member"`
+	News    News      `json:"news"`
+	// Revision is the event's at booking: news of a change is dropped when a
+	// newer one is on its way.
+	Revision int `json:"revision"`
+	// Was is the start before a change, zero for other news.
+	Was time.Time `json:"was,omitzero"`
+}
+
+// Mirror makes Discord's own scheduled event look like the session, where the
+// bot has the permission.
+type Mirror struct {
+	Session SessionID `json:"session"`
+}
+
+// Kind names the task in the queue.
+func (DrawPost) Kind() string { return "draw_post" }
+
+// Kind names the task in the queue.
+func (Remind) Kind() string { return "remind" }
+
+// Kind names the task in the queue.
+func (Tell) Kind() string { return "tell" }
+
+// Kind names the task in the queue.
+func (Mirror) Kind() string { return "mirror" }
+
+// Due is now.
+func (DrawPost) Due() time.Time { return time.Time{} }
+
+// Due is some time before the start.
+func (t Remind) Due() time.Time { return t.At }
+
+// Due is now.
+func (Tell) Due() time.Time { return time.Time{} }
+
+// Due is now.
+func (Mirror) Due() time.Time { return time.Time{} }
