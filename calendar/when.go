@@ -72,8 +72,8 @@ func dayFirst(lang string) bool {
 }
 
 // rank orders readings: first those in the writer's language, then those in any
-// one language, then mixtures. A reading that lacks something comes after all that lack nothing: "la 13.12." is a date
-// without an hour, and not 13:12.
+// one language, then mixtures. A reading that lacks something comes after all
+// that lack nothing: "la 13.12." is a date without an hour, and not 13:12.
 func rank(r reading, o outcome, own languages) int {
 	n := 0
 	switch {
