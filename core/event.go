@@ -61,6 +61,9 @@ type Event struct {
 	Texts map[string]Texts
 	// Revision grows with every change that people are told of.
 	Revision int
+	// Edited grows with every change: a form that was opened on an earlier
+	// number must not undo what another person wrote meanwhile.
+	Edited int
 	// Typed is the last input of its form that was refused, so that nothing
 	// has to be written twice; nil when there is none.
 	Typed *Typed
@@ -69,9 +72,14 @@ type Event struct {
 }
 
 // Typed is what a coordinator wrote into the form of an event, as it was
-// written.
+// written. Places are the tasks of a shift.
 type Typed struct {
 	Title, When, Place, Places, Description string
+	// Locale is the language of a form for the texts alone, which has no time
+	// and only the names of the tasks; "" for the form of all.
+	Locale string
+	// By is who wrote it.
+	By MemberID `json:"-"`
 }
 
 // TextsIn gives the texts for a reader: in the first of their languages that

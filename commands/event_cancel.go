@@ -1,0 +1,106 @@
+package commands
+
+import (
+	"context"
+
+	"talkoot/core"
+	"talkoot/locales"
+	"talkoot/storage"
+)
+
+const (
+	eventCancel  = "event.cancel"
+	eventCallOff = "event.call_off"
+)
+
+// CancelEvent is /event cancel and the button "Cancel": it asks first, and says
+// how many people would be told.
+type CancelEvent struct{ picker }
+
+// Spec is the command and the button.
+func (v CancelEvent) Spec() Spec { return v.spec(InPlace) }
+
+// Run asks.
+func (v CancelEvent) Run(ctx context.Context, ask Ask) (Reply, error) {
+	e, err := v.find(ctx, &ask)
+	if err != nil {
+		return Reply{}, err
+	}
+	if err := cancellable(e, v.organiser); err != nil {
+		return Reply{}, err
+	}
+	told := locales.Text(locales.Msg{ID: "cancel.nobody"})
+	if n := e.Concerned(); n > 0 {
+		told = locales.Msg{ID: "cancel.tells", Data: locales.Data{"Count": n}}
+	}
+	return Reply{Card: Card{Tone: Bad, Blocks: []Block{
+		Heading{locales.Msg{ID: "cancel.ask", Data: locales.Data{"Title": titleIn(e, ask.Locales())}}},
+		Para{locales.Lines{
+			locales.Msg{ID: "event.when", Data: locales.Data{"When": e.Session.Span, "Left": locales.Stamp(e.Session.Start)}}, told,
+		}},
+		Buttons{
+			{Label: locales.Msg{ID: "cancel.yes"}, Verb: eventCallOff, ID: int64(e.ID), Style: Danger},
+			{Label: locales.Msg{ID: "cancel.no"}, Verb: eventManage, ID: int64(e.ID)},
+		},
+	}}}, nil
+}
+
+func cancellable(e core.Event, o *organiser) error {
+	switch {
+	case e.State == core.Draft:
+		return core.Refuse(core.NotPublished)
+	case e.State == core.Withdrawn:
+		return core.Refuse(core.AlreadyCancelled)
+	}
+	return e.Open(o.now())
+}
+
+// CallOff is the button that means it: everybody who is signed up is told, and
+// the post says so.
+type CallOff struct{ *organiser }
+
+// Spec is the button.
+func (CallOff) Spec() Spec {
+	return Spec{Name: eventCallOff, Need: core.Coordinator, Sight: InPlace}
+}
+
+// Run calls it off.
+func (v CallOff) Run(ctx context.Context, ask Ask) (Reply, error) {
+	var e core.Event
+	var told int
+	err := v.store.InTx(ctx, func(tx *storage.Tx) (err error) {
+		if e, err = lock(ctx, tx, ask); err != nil {
+			return err
+		}
+		if err := cancellable(e, v.organiser); err != nil {
+			return err
+		}
+		e.State, e.Typed = core.Withdrawn, nil
+		e.Revision++
+		e.Edited++
+		if err := tx.SaveEvent(ctx, e); err != nil {
+			return err
+		}
+		tasks, err := v.redraw(ctx, tx, e)
+		if err != nil {
+			return err
+		}
+		people, err := tx.SignUps(ctx, ask.Guild, e.Session.ID)
+		if err != nil {
+			return err
+		}
+		told = len(people)
+		for _, u := range people {
+			tasks = append(tasks, core.Tell{Session: u.Session, Member: u.Member, News: core.NewsCancelled, Revision: e.Revision})
+		}
+		return v.later.Book(ctx, tx, tasks...)
+	})
+	if err != nil {
+		return Reply{}, err
+	}
+	notes := []Block{Heading{locales.Msg{ID: "cancel.done"}}}
+	if told > 0 {
+		notes = append(notes, Para{locales.Msg{ID: "save.told", Data: locales.Data{"Count": told}}})
+	}
+	return v.manage(ctx, ask, e, notes...)
+}

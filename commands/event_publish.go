@@ -1,0 +1,77 @@
+package commands
+
+import (
+	"context"
+
+	"talkoot/core"
+	"talkoot/locales"
+	"talkoot/storage"
+)
+
+const eventPublish = "event.publish"
+
+// PublishEvent is the button "Publish": from then on there is a post of the
+// draft, a reminder to come, and people can join; or none of it.
+type PublishEvent struct{ *organiser }
+
+// Spec is the button on the preview.
+func (PublishEvent) Spec() Spec {
+	return Spec{Name: eventPublish, Need: core.Coordinator, Sight: InPlace}
+}
+
+// Run publishes the draft. Once is enough: pressed again it says the same.
+func (v PublishEvent) Run(ctx context.Context, ask Ask) (Reply, error) {
+	e, err := v.load(ctx, ask)
+	if err != nil {
+		return Reply{}, err
+	}
+	if e.State == core.Draft {
+		missing, err := v.missing(ctx, ask, e)
+		if err != nil {
+			return Reply{}, err
+		}
+		if missing != nil {
+			return Reply{Card: v.preview(ask, e, missing, nil)}, nil
+		}
+		if e, err = v.publish(ctx, ask); err != nil {
+			return Reply{}, err
+		}
+	}
+	if e.State == core.Withdrawn {
+		return Reply{}, core.Refuse(core.AlreadyCancelled)
+	}
+	return v.manage(ctx, ask, e, Heading{locales.Msg{ID: "publish.done"}})
+}
+
+func (v PublishEvent) publish(ctx context.Context, ask Ask) (core.Event, error) {
+	var e core.Event
+	err := v.store.InTx(ctx, func(tx *storage.Tx) (err error) {
+		if e, err = lock(ctx, tx, ask); err != nil || e.State != core.Draft {
+			return err
+		}
+		if err := e.Ready(v.now()); err != nil {
+			return err
+		}
+		e.State = core.Published
+		e.Edited++
+		if err := tx.SaveEvent(ctx, e); err != nil {
+			return err
+		}
+		post, err := tx.AddPost(ctx, ask.Guild, e.ID, channelOf(ask, e))
+		if err != nil {
+			return err
+		}
+		tasks := []core.Task{core.DrawPost{Post: post}, core.Mirror{Session: e.Session.ID}}
+		return v.later.Book(ctx, tx, append(tasks, v.reminder(e)...)...)
+	})
+	return e, err
+}
+
+// reminder is what reminds people of an event, if there is time for one.
+func (o *organiser) reminder(e core.Event) []core.Task {
+	at, ok := core.RemindAt(o.now(), e.Session.Start)
+	if !ok {
+		return nil
+	}
+	return []core.Task{core.Remind{Session: e.Session.ID, Starts: e.Session.Start, At: at}}
+}

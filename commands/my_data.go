@@ -1,0 +1,140 @@
+package commands
+
+import (
+	"context"
+	"slices"
+
+	"talkoot/core"
+	"talkoot/locales"
+	"talkoot/storage"
+)
+
+// dataPage is how many lines of what is stored one card shows.
+const dataPage = 8
+
+// MyData is the button "What is stored about me": all of it, in words.
+type MyData struct{ store *storage.Store }
+
+// Spec is the button, and those that turn the pages. Looking leaves no trace.
+func (MyData) Spec() Spec {
+	return Spec{Name: myData, Need: core.Resident, Sight: InPlace, Direct: true, Quiet: true}
+}
+
+// Run reads and says it.
+func (v MyData) Run(ctx context.Context, ask Ask) (Reply, error) {
+	f, err := footprint(ctx, v.store, ask.Member)
+	if err != nil {
+		return Reply{}, err
+	}
+	card := Card{Blocks: []Block{Heading{locales.Msg{ID: "my.data.title"}}}}
+	if !f.Person.Known && len(f.SignUps)+len(f.Written)+len(f.Typed) == 0 {
+		card.Blocks = append(card.Blocks, Para{locales.Msg{ID: "my.data.nothing"}})
+		return Reply{Card: card}, nil
+	}
+	card.Blocks = append(card.Blocks, Para{aboutMe(f)})
+	lines := linesOf(f)
+	pages := max(1, (len(lines)+dataPage-1)/dataPage)
+	n := min(readPage(ask.Arg), pages-1)
+	if len(lines) > 0 {
+		card.Blocks = append(card.Blocks, Para{lines[n*dataPage : min(len(lines), (n+1)*dataPage)]})
+	}
+	if page := pageText(n, pages); page != nil {
+		card.Blocks = append(card.Blocks, Small{page})
+	}
+	card.Blocks = append(card.Blocks, Small{locales.Msg{ID: "my.data.nothing_else"}})
+	card = card.with(pageButtons(myData, n, pages, pageArg))
+	return Reply{Card: card.with(Buttons{
+		{Label: locales.Msg{ID: "my.export"}, Verb: myExport},
+		{Label: locales.Msg{ID: "my.erase"}, Verb: myErase, Style: Danger},
+	})}, nil
+}
+
+func footprint(ctx context.Context, store *storage.Store, member core.MemberID) (f storage.Footprint, err error) {
+	err = store.View(ctx, func(tx *storage.Tx) (err error) {
+		f, err = tx.Footprint(ctx, member)
+		return err
+	})
+	return f, err
+}
+
+// aboutMe says what is stored beside the list: the language, how many sign-ups,
+// the names kept with them, and how many events.
+func aboutMe(f storage.Footprint) locales.Lines {
+	lines := locales.Lines{}
+	switch {
+	case f.Person.Locale != "":
+		lines = append(lines, locales.Msg{ID: "my.data.language", Data: locales.Data{
+			"Language": languageName(f.Person.Locale),
+		}})
+	case f.Person.Known:
+		lines = append(lines, locales.Msg{ID: "my.data.greeted"})
+	}
+	if len(f.SignUps) > 0 {
+		lines = append(lines, locales.Msg{ID: "my.data.sign_ups", Data: locales.Data{"Count": len(f.SignUps)}})
+	}
+	if names := namesOf(f); len(names) > 0 {
+		lines = append(lines, locales.Msg{ID: "my.data.names", Data: locales.Data{"Names": names}})
+	}
+	if drafts, events := countWritten(f); drafts+events > 0 {
+		lines = append(lines, locales.Msg{ID: "my.data.written", Data: locales.Data{
+			"Events": locales.Msg{ID: "my.data.events", Data: locales.Data{"Count": events}},
+			"Drafts": locales.Msg{ID: "my.data.drafts", Data: locales.Data{"Count": drafts}},
+		}})
+	}
+	return lines
+}
+
+// namesOf lists the names that are kept with sign-ups, each once; of many the
+// latest few.
+func namesOf(f storage.Footprint) locales.Join {
+	const most = 3
+	var names locales.Join
+	for _, t := range slices.Backward(f.SignUps) {
+		name := locales.Quote(shorten(t.Name, entryPlace))
+		if t.Name != "" && len(names) < most && !slices.Contains(names, locales.Text(name)) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// countWritten counts what the person has published, and drafts together with
+// changes that are not saved yet.
+func countWritten(f storage.Footprint) (drafts, events int) {
+	drafts = len(f.Typed)
+	for _, e := range f.Written {
+		if e.State == core.Draft {
+			drafts++
+		} else {
+			events++
+		}
+	}
+	return drafts, events
+}
+
+// linesOf says each sign-up, the latest first, and then each event written.
+func linesOf(f storage.Footprint) locales.Lines {
+	var lines locales.Lines
+	for _, t := range slices.Backward(f.SignUps) {
+		said := locales.Beside{locales.Msg{ID: "my.data.state." + string(t.State)}, locales.Quote(shorten(t.Task, entryTask))}
+		if !t.UnreachedAt.IsZero() {
+			said = append(said, locales.Msg{ID: "my.data.unreached"})
+		}
+		lines = append(lines, locales.Msg{ID: "my.data.sign_up", Data: locales.Data{
+			"Title": locales.Quote(shorten(t.Title, entryTitle)), "When": locales.Brief(t.Span), "State": said,
+		}})
+	}
+	for _, e := range slices.Backward(f.Written) {
+		texts, _ := e.TextsIn(e.Locale)
+		lines = append(lines, locales.Msg{ID: "my.data.wrote", Data: locales.Data{
+			"Title": locales.Quote(shorten(texts.Title, entryTitle)), "State": locales.Msg{ID: "my.data.event." + string(e.State)},
+		}})
+	}
+	for _, e := range f.Typed {
+		texts, _ := e.TextsIn(e.Locale)
+		lines = append(lines, locales.Msg{ID: "my.data.wrote", Data: locales.Data{
+			"Title": locales.Quote(shorten(texts.Title, entryTitle)), "State": locales.Msg{ID: "my.data.event.unsaved"},
+		}})
+	}
+	return lines
+}

@@ -1,0 +1,115 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"talkoot/core"
+	"talkoot/locales"
+	"talkoot/storage"
+)
+
+const exportName = "talkoot-about-me.json"
+
+// ExportMe is the button "Export": all that is stored about the asker, as a
+// file that programs read too.
+type ExportMe struct {
+	store *storage.Store
+	now   func() time.Time
+}
+
+// Spec is the button.
+func (ExportMe) Spec() Spec {
+	return Spec{Name: myExport, Need: core.Resident, Direct: true, Quiet: true}
+}
+
+// Run writes the file.
+func (v ExportMe) Run(ctx context.Context, ask Ask) (Reply, error) {
+	f, err := footprint(ctx, v.store, ask.Member)
+	if err != nil {
+		return Reply{}, err
+	}
+	data, err := json.MarshalIndent(exported(ask.Member, f, v.now()), "", "  ")
+	if err != nil {
+		return Reply{}, fmt.Errorf("write the export: %w", err)
+	}
+	card := Card{Tone: Good, Blocks: []Block{Para{locales.Msg{ID: "my.exported"}}, Attached{exportName}}}
+	return Reply{Card: card, Files: []File{{Name: exportName, Data: data}}}, nil
+}
+
+// The form of the file. Moments are in RFC 3339, ids in decimal.
+type (
+	exportFile struct {
+		Exported time.Time      `json:"exported_at"`
+		Person   string         `json:"discord_user_id"`
+		Language string         `json:"language,omitempty"`
+		Known    bool           `json:"language_was_offered"`
+		SignUps  []exportSignUp `json:"sign_ups"`
+		Written  []exportEvent  `json:"events_written"`
+		Typed    []core.Typed   `json:"typed_and_not_saved"`
+	}
+	exportSignUp struct {
+		Server    string    `json:"server"`
+		ServerID  string    `json:"server_id"`
+		Title     string    `json:"title"`
+		Place     string    `json:"place,omitempty"`
+		Task      string    `json:"task,omitempty"`
+		Starts    time.Time `json:"starts_at"`
+		Ends      time.Time `json:"ends_at,omitzero"`
+		Event     string    `json:"event_state"`
+		State     string    `json:"state"`
+		Order     int64     `json:"order"`
+		Name      string    `json:"name"`
+		Language  string    `json:"language"`
+		Unreached time.Time `json:"message_not_delivered_at,omitzero"`
+	}
+	exportEvent struct {
+		Server   string                `json:"server"`
+		ServerID string                `json:"server_id"`
+		Kind     string                `json:"kind"`
+		State    string                `json:"state"`
+		Starts   time.Time             `json:"starts_at,omitzero"`
+		Ends     time.Time             `json:"ends_at,omitzero"`
+		Texts    map[string]exportText `json:"texts"`
+	}
+	exportText struct {
+		Title       string   `json:"title"`
+		Place       string   `json:"place,omitempty"`
+		Description string   `json:"description,omitempty"`
+		Tasks       []string `json:"tasks,omitempty"`
+	}
+)
+
+func exported(member core.MemberID, f storage.Footprint, now time.Time) exportFile {
+	file := exportFile{
+		Exported: now.UTC().Truncate(time.Second), Person: core.Snowflake(member),
+		Language: f.Person.Locale, Known: f.Person.Known,
+		SignUps: []exportSignUp{}, Written: []exportEvent{}, Typed: []core.Typed{},
+	}
+	for _, t := range f.SignUps {
+		file.SignUps = append(file.SignUps, exportSignUp{
+			Server: f.Guilds[t.Guild], ServerID: core.Snowflake(t.Guild), Title: t.Title, Place: t.Place, Task: t.Task,
+			Starts: t.Start, Ends: t.End, Event: string(t.EventState), State: string(t.State),
+			Order: t.Turn, Name: t.Name, Language: t.Locale, Unreached: t.UnreachedAt,
+		})
+	}
+	for _, e := range f.Written {
+		texts := make(map[string]exportText, len(e.Texts))
+		for tag, words := range e.Texts {
+			texts[tag] = exportText(words)
+		}
+		file.Written = append(file.Written, exportEvent{
+			Server: f.Guilds[e.Guild], ServerID: core.Snowflake(e.Guild), Kind: string(e.Kind), State: string(e.State),
+			Starts: e.Session.Start, Ends: e.Session.End, Texts: texts,
+		})
+	}
+	for _, e := range slices.Concat(f.Written, f.Typed) {
+		if e.Typed != nil && e.Typed.By == member && !slices.Contains(file.Typed, *e.Typed) {
+			file.Typed = append(file.Typed, *e.Typed)
+		}
+	}
+	return file
+}

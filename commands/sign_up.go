@@ -1,0 +1,256 @@
+package commands
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"talkoot/core"
+	"talkoot/locales"
+	"talkoot/storage"
+)
+
+// The verbs of a sign-up. Their ID is the session; Arg is the slot, or nothing
+// for the only one.
+const (
+	signUpJoin   = "join"
+	signUpMaybe  = "maybe"
+	signUpChange = "change"
+	signUpLeave  = "leave"
+)
+
+// SignUp is the buttons "I'm coming", "Maybe", "Change" and "Leave": one person
+// gets a place, a place in line, a maybe, or gives it up. Presses that come
+// together are written together, in the order in which they came.
+type SignUp struct {
+	name string
+	desk *Desk
+}
+
+// Desk is where sign-ups are written, by whichever verb. A program has one, so
+// that presses that come together are written together.
+type Desk struct {
+	store *storage.Store
+	later Scheduler
+	now   func() time.Time
+	lots  *together[wish, standing]
+}
+
+// wish is one press.
+type wish struct {
+	core.Wish
+	session core.SessionID
+	// guild is where it was pressed, zero in a direct message.
+	guild core.GuildID
+}
+
+// standing is what became of it.
+type standing struct {
+	refused error
+	row     core.SignUp
+	sheet   core.Session
+	// before is how the person stood.
+	before core.SignUpState
+	// mine is what the person is signed up for now, this one included.
+	mine []storage.Commitment
+}
+
+// NewDesk makes the desk.
+func NewDesk(store *storage.Store, later Scheduler, now func() time.Time) *Desk {
+	d := &Desk{store: store, later: later, now: now}
+	d.lots = gather(d.write)
+	return d
+}
+
+// SignUps makes the four verbs of a sign-up.
+func SignUps(d *Desk) []Verb {
+	return []Verb{SignUp{signUpJoin, d}, SignUp{signUpMaybe, d}, SignUp{signUpChange, d}, SignUp{signUpLeave, d}}
+}
+
+// Spec is the button. All but the two of the post itself are on private cards.
+func (v SignUp) Spec() Spec {
+	spec := Spec{Name: v.name, Need: core.Resident, Direct: true}
+	if v.name == signUpChange || v.name == signUpLeave {
+		spec.Sight = InPlace
+	}
+	return spec
+}
+
+// Run writes the wish and shows the sign-up that results.
+func (v SignUp) Run(ctx context.Context, ask Ask) (Reply, error) {
+	w := wish{session: core.SessionID(ask.ID), guild: ask.Guild, Wish: core.Wish{
+		Member: ask.Member, Name: locales.Clean(ask.Name), Locale: ask.Locales()[0], State: core.Going,
+	}}
+	switch v.name {
+	case signUpMaybe:
+		w.State = core.Maybe
+	case signUpLeave:
+		w.State = core.Cancelled
+	case signUpChange:
+		w.Change = true
+	}
+	slot, err := readSlot(ask.Arg, &w.State)
+	if err != nil {
+		return Reply{}, err
+	}
+	w.Slot = slot
+	s, err := v.desk.lots.Do(ctx, w)
+	if err != nil {
+		return Reply{}, err
+	}
+	if s.refused != nil {
+		return Reply{}, s.refused
+	}
+	return v.desk.show(ctx, ask, s)
+}
+
+// readSlot reads Arg: nothing, the id of a slot, and "m" before either for a
+// change to maybe.
+func readSlot(arg string, state *core.SignUpState) (core.SlotID, error) {
+	if len(arg) > 0 && arg[0] == 'm' {
+		*state, arg = core.Maybe, arg[1:]
+	}
+	if arg == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(arg, 10, 64)
+	if err != nil || n <= 0 {
+		return 0, core.Refuse(core.NoSuchVerb)
+	}
+	return core.SlotID(n), nil
+}
+
+// write grants a lot of wishes in one transaction: locks the sheets, judges in
+// order, stores, and books what follows.
+func (d *Desk) write(ctx context.Context, wishes []wish) ([]standing, error) {
+	out := make([]standing, len(wishes))
+	err := d.store.InTx(ctx, func(tx *storage.Tx) error {
+		clear(out)
+		sheets, err := d.lock(ctx, tx, wishes)
+		if err != nil {
+			return err
+		}
+		for i, w := range wishes {
+			out[i] = grant(sheets[w.session], w, d.now())
+		}
+		if err := tx.SaveSheets(ctx, sheets); err != nil {
+			return err
+		}
+		if err := d.follow(ctx, tx, sheets); err != nil {
+			return err
+		}
+		return d.commitments(ctx, tx, wishes, out)
+	})
+	return out, err
+}
+
+func (d *Desk) lock(ctx context.Context, tx *storage.Tx, wishes []wish) (map[core.SessionID]*core.Sheet, error) {
+	var sessions []core.SessionID
+	var members []core.MemberID
+	seen := map[core.SessionID]bool{}
+	var freed int
+	for _, w := range wishes {
+		if !seen[w.session] {
+			seen[w.session] = true
+			sessions = append(sessions, w.session)
+		}
+		members = append(members, w.Member)
+		if w.State == core.Cancelled || w.Change {
+			freed++ // at most one place comes free for each of these
+		}
+	}
+	return tx.LockSheets(ctx, sessions, members, freed)
+}
+
+func grant(sheet *core.Sheet, w wish, now time.Time) standing {
+	if sheet == nil || (w.guild != 0 && sheet.Guild != w.guild) {
+		return standing{refused: core.Refuse(core.NotFound)}
+	}
+	before := sheet.Rows[w.Member]
+	if w.guild == 0 && !before.Holds() && before.State != core.Cancelled {
+		// In a direct message only what one has been signed up for is there.
+		return standing{refused: core.Refuse(core.NotFound)}
+	}
+	row, err := sheet.Grant(w.Wish, now)
+	return standing{refused: err, row: row, sheet: sheet.Session.Copy(), before: before.State}
+}
+
+// follow books what the sign-ups bring about: posts to redraw, and news for who
+// moved up.
+func (d *Desk) follow(ctx context.Context, tx *storage.Tx, sheets map[core.SessionID]*core.Sheet) error {
+	var changed []core.EventID
+	var tasks []core.Task
+	for id, sheet := range sheets {
+		if len(sheet.Changed) == 0 {
+			continue
+		}
+		changed = append(changed, sheet.Event)
+		for _, lucky := range sheet.MovedUp {
+			tasks = append(tasks, core.Tell{Session: id, Member: lucky.Member, News: core.NewsMovedUp})
+		}
+	}
+	posts, err := tx.Stale(ctx, changed...)
+	if err != nil {
+		return err
+	}
+	for _, post := range posts {
+		tasks = append(tasks, core.DrawPost{Post: post})
+	}
+	return d.later.Book(ctx, tx, tasks...)
+}
+
+// commitments reads what everybody of the lot is signed up for after it.
+func (d *Desk) commitments(ctx context.Context, tx *storage.Tx, wishes []wish, out []standing) error {
+	members := make([]core.MemberID, len(wishes))
+	for i, w := range wishes {
+		members[i] = w.Member
+	}
+	all, err := tx.Commitments(ctx, members, d.now())
+	if err != nil {
+		return err
+	}
+	for i := range out {
+		out[i].mine = all[wishes[i].Member]
+	}
+	return nil
+}
+
+// show makes the card of a sign-up.
+func (d *Desk) show(ctx context.Context, ask Ask, s standing) (Reply, error) {
+	this, clashes := clashing(s.row, s.mine)
+	var place int
+	var event core.Event
+	err := d.store.View(ctx, func(tx *storage.Tx) (err error) {
+		switch {
+		case s.row.State == core.Waiting && s.before == core.Waiting:
+			place, err = tx.Place(ctx, s.row)
+		case s.row.State == core.Waiting:
+			slot, _ := s.sheet.Slot(s.row.Slot)
+			place = slot.Waiting
+		}
+		if err == nil && (!s.row.Holds() || len(s.sheet.Slots) > 1) {
+			event, err = tx.EventOfSession(ctx, s.row.Session)
+		}
+		return err
+	})
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Card: signUpCard(s.row, this, event, s.sheet, place, clashes)}, nil
+}
+
+// clashing finds a sign-up among what the person is signed up for, and what is
+// at the same time.
+func clashing(row core.SignUp, mine []storage.Commitment) (this storage.Commitment, clashes []storage.Commitment) {
+	for _, c := range mine {
+		if c.Session == row.Session {
+			this = c
+		}
+	}
+	for _, c := range mine {
+		if c.Session != row.Session && c.State == core.Going && row.State == core.Going && c.Overlaps(this.Span) {
+			clashes = append(clashes, c)
+		}
+	}
+	return this, clashes
+}

@@ -1,0 +1,110 @@
+package commands
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// together gathers calls that come while an earlier lot of them is with the
+// database, and makes them in one go. A call that comes alone goes at once; in
+// a rush the round trips are shared.
+type together[In, Out any] struct {
+	// run makes a lot of calls. The answers are in the order of the calls. An
+	// error means that none has been made.
+	run func(ctx context.Context, ins []In) ([]Out, error)
+	// most bounds a lot; patience bounds how long it may take.
+	most     int
+	patience time.Duration
+
+	mu      sync.Mutex
+	waiting []call[In, Out]
+	running bool
+}
+
+type call[In, Out any] struct {
+	in   In
+	done chan outcome[Out]
+}
+
+type outcome[Out any] struct {
+	out Out
+	err error
+}
+
+func gather[In, Out any](run func(context.Context, []In) ([]Out, error)) *together[In, Out] {
+	return &together[In, Out]{run: run, most: 64, patience: 10 * time.Second}
+}
+
+// Do makes one call, with whichever others there are. If a lot fails, each of
+// its calls is tried once more alone, so that one bad apple spoils no other.
+// When ctx ends first the call may still be made.
+func (t *together[In, Out]) Do(ctx context.Context, in In) (Out, error) {
+	done := make(chan outcome[Out], 1)
+	t.mu.Lock()
+	t.waiting = append(t.waiting, call[In, Out]{in, done})
+	lead := !t.running
+	t.running = true
+	t.mu.Unlock()
+	if lead {
+		// The lot outlives the call that leads it: others are in it too.
+		go t.lead(context.WithoutCancel(ctx))
+	}
+	select {
+	case o := <-done:
+		return o.out, o.err
+	case <-ctx.Done():
+		var none Out
+		return none, ctx.Err()
+	}
+}
+
+func (t *together[In, Out]) lead(ctx context.Context) {
+	for {
+		t.mu.Lock()
+		n := min(len(t.waiting), t.most)
+		if n == 0 {
+			t.waiting, t.running = nil, false
+			t.mu.Unlock()
+			return
+		}
+		lot := t.waiting[:n:n]
+		t.waiting = t.waiting[n:]
+		t.mu.Unlock()
+		t.serve(ctx, lot)
+	}
+}
+
+func (t *together[In, Out]) serve(ctx context.Context, lot []call[In, Out]) {
+	ins := make([]In, len(lot))
+	for i, c := range lot {
+		ins[i] = c.in
+	}
+	outs, err := t.try(ctx, ins)
+	if err != nil && len(lot) > 1 && !isDown(err) {
+		for _, c := range lot {
+			t.serve(ctx, []call[In, Out]{c})
+		}
+		return
+	}
+	for i, c := range lot {
+		if err != nil {
+			c.done <- outcome[Out]{err: err}
+		} else {
+			c.done <- outcome[Out]{out: outs[i]}
+		}
+	}
+}
+
+// try runs a lot within the patience, and turns a panic into an error: on a
+// goroutine of its own it would end the program.
+func (t *together[In, Out]) try(ctx context.Context, ins []In) (outs []Out, err error) {
+	ctx, cancel := context.WithTimeout(ctx, t.patience)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			outs, err = nil, panicked{p}
+		}
+	}()
+	return t.run(ctx, ins)
+}

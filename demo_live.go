@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"talkoot/sandbox"
+)
+
+// stage is somebody at a Discord client in the demo, doing one thing after
+// another until one goes wrong.
+type stage struct {
+	ctx     context.Context //nolint:containedctx // one short play, not a part of the program
+	discord *sandbox.Discord
+	person  *sandbox.Person
+	at      *sandbox.Channel
+	shown   sandbox.Message
+	err     error
+}
+
+func (s *stage) see(a sandbox.Answer, err error) {
+	if err == nil && a.Kind == sandbox.DidNotRespond {
+		err = errors.New("the bot did not respond")
+	}
+	if err == nil && a.Kind != sandbox.Opened {
+		s.shown, err = s.person.Settled(s.ctx, a)
+	}
+	s.err = err
+}
+
+func (s *stage) slash(command string, options ...sandbox.Option) {
+	if s.err == nil {
+		s.see(s.person.Slash(s.ctx, s.at.ID, command, options...))
+	}
+}
+
+func (s *stage) submit(fields sandbox.Fields) {
+	if s.err == nil {
+		s.see(s.person.Submit(s.ctx, fields))
+	}
+}
+
+// press presses the first button whose custom_id has the word in it: labels are
+// in the language of the person.
+func (s *stage) press(word string) {
+	for _, b := range s.shown.Buttons() {
+		if s.err == nil && strings.Contains(b.CustomID, ":"+word+":") {
+			s.see(s.person.Press(s.ctx, s.shown.ID, b.CustomID))
+			return
+		}
+	}
+	s.miss(word)
+}
+
+func (s *stage) choose(word string, values ...string) {
+	for _, m := range s.shown.Selects() {
+		if s.err == nil && strings.Contains(m.CustomID+":", ":"+word) {
+			s.see(s.person.Choose(s.ctx, s.shown.ID, m.CustomID, values...))
+			return
+		}
+	}
+	s.miss(word)
+}
+
+func (s *stage) miss(word string) {
+	if s.err == nil {
+		s.err = fmt.Errorf("nothing called %s in: %s", word, s.shown.Text())
+	}
+}
+
+// play lets somebody act in a channel.
+func (w *world) play(ctx context.Context, p *sandbox.Person, at *sandbox.Channel) *stage {
+	return &stage{ctx: ctx, discord: w.discord, person: p, at: at}
+}
+
+// live fills the example towns through the chat, as people do.
+func (w *world) live(ctx context.Context, now func() time.Time) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	if err := w.discord.Wait(ctx, func() bool { return len(w.discord.Commands(w.app.ID, "")) > 0 }); err != nil {
+		return fmt.Errorf("wait for the commands: %w", err)
+	}
+	languages := [][]string{{"fi", "ar"}, {"fi", "sv"}, {"fi", "en"}}
+	for i, t := range w.towns {
+		if err := w.setUp(ctx, t, languages[i]); err != nil {
+			return fmt.Errorf("set up %s: %w", t.guild.Name(), err)
+		}
+	}
+	if err := w.publish(ctx, now()); err != nil {
+		return err
+	}
+	return w.join(ctx)
+}
+
+// setUp is what a manager does once, with /setup.
+func (w *world) setUp(ctx context.Context, t *town, languages []string) error {
+	s := w.play(ctx, t.manager, t.general)
+	s.slash("setup")
+	s.choose("setup.languages:", languages...)
+	s.choose("setup.main:", languages[0])
+	s.choose("setup.roles:", t.role.ID)
+	if s.err == nil {
+		menu := s.shown.Selects()
+		for _, m := range menu {
+			if strings.Contains(m.CustomID, ":setup.area:") {
+				s.choose("setup.area:", m.Options[0].Value)
+				break
+			}
+		}
+	}
+	for kind, channel := range map[string]*sandbox.Channel{"event": t.events, "hobby": t.hobbies, "training": t.events, "shift": t.shifts} {
+		if s.err == nil {
+			s.pick("setup.channel", kind, channel.ID)
+		}
+	}
+	return s.err
+}
+
+// pick chooses in the menu whose custom_id has both words.
+func (s *stage) pick(word, detail, value string) {
+	for _, m := range s.shown.Selects() {
+		if strings.Contains(m.CustomID, ":"+word+":") && strings.HasSuffix(m.CustomID, ":"+detail) {
+			s.see(s.person.Choose(s.ctx, s.shown.ID, m.CustomID, value))
+			return
+		}
+	}
+	s.miss(word)
+}
+
+// thing is an example event with its texts.
+type thing struct {
+	town    int
+	command string
+	kind    string
+	form    sandbox.Fields
+	// other are the texts in a second language, by field.
+	language string
+	other    sandbox.Fields
+}
+
+func (w *world) publish(ctx context.Context, now time.Time) error {
+	for _, e := range things(now) {
+		t := w.towns[e.town]
+		s := w.play(ctx, t.coordinator, t.general)
+		var options []sandbox.Option
+		if e.kind != "" {
+			options = append(options, sandbox.Opt("kind", e.kind))
+		}
+		s.slash(e.command, options...)
+		s.submit(e.form)
+		if e.language != "" {
+			s.press("event.texts")
+			s.choose("event.text:", e.language)
+			s.submit(e.other)
+		}
+		s.press("event.publish")
+		if s.err != nil {
+			return fmt.Errorf("publish %q: %w", e.form["title"], s.err)
+		}
+		before := w.posts(t)
+		if err := w.discord.Wait(ctx, func() bool { return w.posts(t) >= before && w.posts(t) > 0 }); err != nil {
+			return fmt.Errorf("wait for the post of %q: %w", e.form["title"], err)
+		}
+	}
+	return nil
+}
+
+func (w *world) posts(t *town) int {
+	return len(t.events.Messages()) + len(t.hobbies.Messages()) + len(t.shifts.Messages())
+}
+
+// join lets some of the people sign up, and the newcomer choose her language.
+func (w *world) join(ctx context.Context) error {
+	tampere := w.towns[0]
+	if err := w.discord.Wait(ctx, func() bool {
+		return len(tampere.events.Messages()) > 0 && len(tampere.shifts.Messages()) > 0
+	}); err != nil {
+		return fmt.Errorf("wait for the posts: %w", err)
+	}
+	s := w.play(ctx, w.newcomer, tampere.general)
+	s.slash("language")
+	s.choose("language.choose:", "ar")
+	s.shown = tampere.events.Messages()[0]
+	s.press("join")
+	if s.err != nil {
+		return fmt.Errorf("join: %w", s.err)
+	}
+	s = w.play(ctx, w.swede, tampere.general)
+	s.shown = tampere.shifts.Messages()[0]
+	s.press("join")
+	return s.err
+}

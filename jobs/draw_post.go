@@ -1,0 +1,135 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"talkoot/commands"
+	"talkoot/core"
+	"talkoot/storage"
+)
+
+// drawPost sends a post, or edits it, until it shows what it should.
+//
+// A post counts how many changes it should show and how many it does. The
+// transaction that makes the two equal also completes the job, and keeps others
+// from marking the post stale: whoever does so next finds no job, and books one.
+type drawPost struct {
+	*Queue
+	river.WorkerDefaults[core.DrawPost]
+
+	out Messenger
+}
+
+// Work draws a post once, unless it is too early or there is nothing to draw.
+func (w *drawPost) Work(ctx context.Context, job *river.Job[core.DrawPost]) error {
+	var post core.Post
+	var event core.Event
+	var guild core.Guild
+	err := w.store.View(ctx, func(tx *storage.Tx) (err error) {
+		// The post first: what is read after it is at least as new as what it
+		// wants.
+		if post, err = tx.Post(ctx, job.Args.Post); err != nil {
+			return err
+		}
+		if event, err = tx.Event(ctx, post.Guild, post.Event); err != nil {
+			return err
+		}
+		guild, err = tx.Guild(ctx, post.Guild)
+		return err
+	})
+	switch {
+	case core.ReasonOf(err) == core.NotFound:
+		return nil
+	case err != nil:
+		return fmt.Errorf("read post %d: %w", job.Args.Post, err)
+	}
+	if post.Drawn == post.Wanted {
+		return w.settle(ctx, job, post, post.DrawnAt)
+	}
+	if wait := post.DrawnAt.Add(RedrawPause).Sub(w.now()); wait > 0 {
+		return w.later(min(wait, RedrawPause))
+	}
+
+	card := commands.PostCard(event, guild.Languages, w.now())
+	if post.Message != 0 {
+		err = w.out.Redraw(ctx, post.Channel, post.Message, guild.Languages, card)
+		if errors.Is(err, core.ErrGone) {
+			post.Message = 0
+		}
+	}
+	if post.Message == 0 {
+		return w.send(ctx, job, post, event, guild, card)
+	}
+	if err != nil {
+		return w.trouble(ctx, job, post, event, err)
+	}
+	post.Drawn = post.Wanted
+	return w.settle(ctx, job, post, w.now())
+}
+
+// send posts anew what has not been sent yet, or has been deleted.
+func (w *drawPost) send(ctx context.Context, job *river.Job[core.DrawPost], post core.Post, event core.Event, guild core.Guild, card commands.Card) error {
+	if event.State != core.Published || event.Over(w.now()) {
+		post.Drawn = post.Wanted
+		return w.settle(ctx, job, post, w.now())
+	}
+	// The key stays the same until the sending is noted, so a crash before that
+	// sends no second message. But then Discord answers the one that it has,
+	// which shows no more than the first change for sure.
+	key := fmt.Sprintf("post-%d-%d", post.ID, post.Drawn)
+	message, err := w.out.Post(ctx, post.Channel, guild.Languages, card, key)
+	if err != nil {
+		return w.trouble(ctx, job, post, event, err)
+	}
+	post.Message = message
+	post.Drawn++
+	return w.settle(ctx, job, post, w.now())
+}
+
+// settle notes what the post shows. If that is all that is wanted the job is
+// done, and else it waits for its turn again.
+func (w *drawPost) settle(ctx context.Context, job *river.Job[core.DrawPost], post core.Post, at time.Time) error {
+	var upToDate bool
+	err := w.store.InTx(ctx, func(tx *storage.Tx) error {
+		wanted, err := tx.Drawn(ctx, post.ID, post.Drawn, post.Message, at)
+		if err != nil {
+			return err
+		}
+		if upToDate = wanted == post.Drawn; upToDate {
+			return done(ctx, tx, job)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("settle post %d: %w", post.ID, err)
+	}
+	if upToDate {
+		return nil
+	}
+	return w.later(min(at.Add(RedrawPause).Sub(w.now()), RedrawPause))
+}
+
+// trouble has the author told what is wrong with the channel. The post stays
+// out of date: the sweep tries again, in case somebody has mended it.
+func (w *drawPost) trouble(ctx context.Context, job *river.Job[core.DrawPost], post core.Post, event core.Event, err error) error {
+	why := commands.ChannelForbidden
+	switch {
+	case errors.Is(err, core.ErrGone):
+		why = commands.ChannelGone
+	case !errors.Is(err, core.ErrForbidden):
+		return w.putOff(err)
+	}
+	if event.Over(w.now()) {
+		post.Drawn = post.Wanted
+		return w.settle(ctx, job, post, w.now())
+	}
+	if tellErr := w.bookTrouble(ctx, troubleArgs{Post: post.ID, Channel: post.Channel, Why: why}); tellErr != nil {
+		return tellErr
+	}
+	return river.JobCancel(err)
+}

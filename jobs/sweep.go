@@ -1,0 +1,45 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/riverqueue/river"
+
+	"talkoot/core"
+	"talkoot/storage"
+)
+
+// sweepArgs is the task of looking for posts that are out of date though no
+// task is booked for them, such as one whose channel was closed to us.
+type sweepArgs struct{}
+
+// Kind names the task in the queue.
+func (sweepArgs) Kind() string { return "sweep" }
+
+// Sweep books the drawing of every post that is out of date.
+func (q *Queue) Sweep(ctx context.Context) error {
+	err := q.store.InTx(ctx, func(tx *storage.Tx) error {
+		posts, err := tx.StalePosts(ctx)
+		if err != nil {
+			return err
+		}
+		tasks := make([]core.Task, len(posts))
+		for i, post := range posts {
+			tasks[i] = core.DrawPost{Post: post}
+		}
+		return q.Book(ctx, tx, tasks...)
+	})
+	if err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
+	return nil
+}
+
+type sweep struct {
+	*Queue
+	river.WorkerDefaults[sweepArgs]
+}
+
+// Work sweeps.
+func (w *sweep) Work(ctx context.Context, _ *river.Job[sweepArgs]) error { return w.Sweep(ctx) }

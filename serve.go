@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"talkoot/bot"
+	"talkoot/commands"
+	"talkoot/jobs"
+	"talkoot/locales"
+	"talkoot/storage"
+)
+
+// stopping is how long what is running may take to finish at the end.
+const stopping = 10 * time.Second
+
+// Run is the bot: it ends when ctx does.
+func (r runCommand) Run(ctx context.Context, c console) error {
+	if err := r.check(); err != nil {
+		return err
+	}
+	log, err := r.logger(c.err)
+	if err != nil {
+		return err
+	}
+	return r.serve(ctx, log, c.now, nil)
+}
+
+// serve puts the parts together, starts them, and stops them in the other
+// order. ready is called once everything runs.
+func (r runCommand) serve(ctx context.Context, log *slog.Logger, now func() time.Time, ready func()) (err error) {
+	catalog, err := locales.Load(log)
+	if err != nil {
+		return err
+	}
+	store, err := r.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	if err := store.Migrate(ctx); err != nil {
+		return err
+	}
+	queue, err := jobs.New(store, jobs.Options{Log: log, Now: now})
+	if err != nil {
+		return err
+	}
+	if err := queue.Migrate(ctx); err != nil {
+		return err
+	}
+	door, err := bot.New(bot.Options{
+		Token: r.DiscordToken, API: r.DiscordAPI, Catalog: catalog, Log: log, Now: now,
+		Guilds: commands.NewWelcome(store, now), Memory: commands.Notes{Store: store},
+	})
+	if err != nil {
+		return badSetting{fmt.Errorf("DISCORD_API: %w", err)}
+	}
+	gate := commands.NewGate(store, catalog.Languages(), commands.All(store, queue, door, catalog.Languages(), now)...)
+	queue.Work(door, door.JobEnded)
+
+	// What is stopped at the end gets its time even though ctx is over then.
+	end, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	if err := queue.Start(end); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bounded(end, queue.Stop)) }()
+	if err := door.Open(ctx, gate); err != nil {
+		return errors.Join(err, bounded(end, door.Close))
+	}
+	defer func() { err = errors.Join(err, bounded(end, door.Close)) }()
+	web, err := r.listen(ctx, door, store)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bounded(end, web.Shutdown)) }()
+
+	log.InfoContext(ctx, "ready", "version", version(), "database", store.Engine(), "http", r.HTTPAddr)
+	if ready != nil {
+		ready()
+	}
+	<-ctx.Done()
+	log.InfoContext(end, "stopping")
+	return nil
+}
+
+// bounded gives a part its time to stop.
+func bounded(ctx context.Context, stop func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, stopping)
+	defer cancel()
+	return stop(ctx)
+}
+
+// listen serves health and metrics, unless that is off.
+func (r runCommand) listen(ctx context.Context, door *bot.Bot, store *storage.Store) (*http.Server, error) {
+	server := &http.Server{Handler: door.Handler(store.Ping), ReadHeaderTimeout: 5 * time.Second}
+	if r.HTTPAddr == "off" {
+		return server, nil
+	}
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", r.HTTPAddr)
+	if err != nil {
+		return nil, badSetting{fmt.Errorf("HTTP_ADDR: %w", err)}
+	}
+	go func() { _ = server.Serve(listener) }() // ends with Shutdown
+	return server, nil
+}

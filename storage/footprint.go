@@ -1,0 +1,135 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"talkoot/core"
+)
+
+// Footprint is all that is stored about one person, in all guilds.
+type Footprint struct {
+	Person core.Person
+	// SignUps has every one, also cancelled ones and those of long ago.
+	SignUps []Trace
+	// Written are the events and drafts that the person wrote.
+	Written []core.Event
+	// Typed are the other events of which they have a change in a form, not
+	// saved yet.
+	Typed []core.Event
+	// Guilds holds the names of the guilds that these are in.
+	Guilds map[core.GuildID]string
+}
+
+// Trace is one sign-up and what it was for.
+type Trace struct {
+	core.SignUp
+	core.Span
+	Event      core.EventID
+	EventState core.EventState
+	// Title, Place and Task are in the language of the sign-up, or else in the
+	// event's own. Task is empty where there is only one list of places.
+	Title, Place, Task string
+}
+
+// Footprint reads all that is stored about a person.
+func (tx *Tx) Footprint(ctx context.Context, person core.MemberID) (Footprint, error) {
+	var f Footprint
+	var err error
+	if f.Person, err = tx.Person(ctx, person); err != nil {
+		return Footprint{}, err
+	}
+	if f.SignUps, err = tx.Traces(ctx, person); err != nil {
+		return Footprint{}, err
+	}
+	events, err := tx.events(ctx, `WHERE event.author_id = ? OR event.typed_by = ? ORDER BY event.id`, person, person)
+	if err != nil {
+		return Footprint{}, err
+	}
+	for _, e := range events {
+		if e.Author == person {
+			f.Written = append(f.Written, e)
+		}
+		if e.Typed != nil && e.Typed.By == person && (e.Author != person || e.State != core.Draft) {
+			f.Typed = append(f.Typed, e)
+		}
+	}
+	f.Guilds, err = tx.GuildNames(ctx, person)
+	return f, err
+}
+
+// GuildNames reads what the guilds are called in which a person has signed up
+// or written something.
+func (tx *Tx) GuildNames(ctx context.Context, person core.MemberID) (map[core.GuildID]string, error) {
+	var guilds []struct {
+		ID   core.GuildID
+		Name string
+	}
+	if err := tx.sel(ctx, &guilds, `
+		SELECT id, name FROM guild
+		WHERE id IN (SELECT guild_id FROM sign_up WHERE member_id = ?)
+			OR id IN (SELECT guild_id FROM event WHERE author_id = ? OR typed_by = ?)`, person, person, person); err != nil {
+		return nil, fmt.Errorf("read the guilds of a person: %w", err)
+	}
+	names := make(map[core.GuildID]string, len(guilds))
+	for _, g := range guilds {
+		names[g.ID] = g.Name
+	}
+	return names, nil
+}
+
+// Traces reads every sign-up of a person, in all guilds and times, the earliest
+// session first.
+func (tx *Tx) Traces(ctx context.Context, person core.MemberID) ([]Trace, error) {
+	var found []struct {
+		signUpRow
+		Event      core.EventID
+		EventState core.EventState `db:"event_state"`
+		StartsAt   instant         `db:"starts_at"`
+		EndsAt     instant         `db:"ends_at"`
+		Zone       string
+		Title      string
+		Place      string
+		Task       string
+	}
+	if err := tx.sel(ctx, &found, `
+		SELECT `+signUpColumns+`, event.id AS event, event.state AS event_state,
+			session.starts_at, session.ends_at, area.zone,
+			COALESCE(theirs.title, own.title, '') AS title, COALESCE(theirs.place, own.place, '') AS place,
+			COALESCE(their_task.task, own_task.task, '') AS task
+		FROM sign_up
+		JOIN session ON session.id = sign_up.session_id
+		JOIN event ON event.id = session.event_id
+		JOIN area ON area.id = event.area_id
+		LEFT JOIN event_text AS own ON own.event_id = event.id AND own.locale = event.locale
+		LEFT JOIN event_text AS theirs ON theirs.event_id = event.id AND theirs.locale = sign_up.locale
+		LEFT JOIN slot_text AS own_task ON own_task.slot_id = sign_up.slot_id AND own_task.locale = event.locale
+		LEFT JOIN slot_text AS their_task ON their_task.slot_id = sign_up.slot_id AND their_task.locale = sign_up.locale
+		WHERE sign_up.member_id = ?
+		ORDER BY session.starts_at, session.id`, person); err != nil {
+		return nil, fmt.Errorf("read all sign-ups of a person: %w", err)
+	}
+	traces := make([]Trace, len(found))
+	for i, row := range found {
+		traces[i] = Trace{
+			SignUp: row.signUp(), Event: row.Event, EventState: row.EventState,
+			Span:  core.Span{Start: row.StartsAt.Time, End: row.EndsAt.Time}.In(core.Area{Zone: row.Zone}.Location()),
+			Title: row.Title, Place: row.Place, Task: row.Task,
+		}
+	}
+	return traces, nil
+}
+
+// EventsOf reads whole events by id, in whatever guild: for somebody who is
+// signed up for them.
+func (tx *Tx) EventsOf(ctx context.Context, ids []core.EventID) (map[core.EventID]core.Event, error) {
+	found := map[core.EventID]core.Event{}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	events, err := tx.events(ctx, `WHERE event.id IN (`+list(len(ids))+`)`, padded(ids)...)
+	for _, e := range events {
+		found[e.ID] = e
+	}
+	return found, err
+}
