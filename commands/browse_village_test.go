@@ -4,14 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"talkoot/commands"
 	"talkoot/core"
@@ -48,10 +44,16 @@ type place struct {
 type shelf struct {
 	tasks []core.Task
 	fail  error
+	// meanwhile is done once, while the story that books is still open.
+	meanwhile func()
 }
 
 func (s *shelf) Book(_ context.Context, _ *storage.Tx, tasks ...core.Task) error {
 	s.tasks = append(s.tasks, tasks...)
+	if now := s.meanwhile; now != nil {
+		s.meanwhile = nil
+		now()
+	}
 	return s.fail
 }
 
@@ -219,106 +221,6 @@ func (p *place) press(card commands.Card, label string, a commands.Ask) commands
 	}
 	p.Fatalf("no button %q on the card:\n%s", label, said(p, card))
 	return commands.Reply{}
-}
-
-func plain(t testing.TB, text locales.Text) string { return tongues(t).Voice("en").Plain(text) }
-
-// said is all the text of a card, in plain English, a block a line.
-func said(t testing.TB, card commands.Card) string {
-	var all []string
-	for _, text := range textsOf(card) {
-		all = append(all, plain(t, text))
-	}
-	return strings.Join(all, "\n")
-}
-
-func textsOf(card commands.Card) []locales.Text {
-	var all []locales.Text
-	for _, block := range card.Blocks {
-		switch b := block.(type) {
-		case commands.Heading:
-			all = append(all, b.Text)
-		case commands.Para:
-			all = append(all, b.Text)
-		case commands.Small:
-			all = append(all, b.Text)
-		case commands.Entry:
-			all = append(all, b.Text)
-		}
-	}
-	return all
-}
-
-func buttonsOf(card commands.Card) []commands.Button {
-	var all []commands.Button
-	for _, block := range card.Blocks {
-		switch b := block.(type) {
-		case commands.Entry:
-			all = append(all, b.Button)
-		case commands.Buttons:
-			all = append(all, b...)
-		}
-	}
-	return all
-}
-
-func menusOf(card commands.Card) []commands.Menu {
-	var all []commands.Menu
-	for _, block := range card.Blocks {
-		if m, ok := block.(commands.Menu); ok {
-			all = append(all, m)
-		}
-	}
-	return all
-}
-
-// fits checks a card against Discord's bounds: 40 components, 4,000 characters,
-// and custom_ids that are sound and each there once.
-func fits(t testing.TB, card commands.Card) {
-	t.Helper()
-	components := 1
-	ids := map[string]bool{}
-	seen := func(verb string, id int64, arg string) {
-		custom := "t1:" + verb + ":" + strconv.FormatInt(id, 10) + ":" + arg
-		if len(custom) > 100 || !regexp.MustCompile(`^[A-Za-z0-9_.,=-]*$`).MatchString(arg) || id < 0 {
-			t.Errorf("custom_id %q", custom)
-		}
-		if ids[custom] {
-			t.Errorf("custom_id %q is there twice", custom)
-		}
-		ids[custom] = true
-	}
-	for _, block := range card.Blocks {
-		switch b := block.(type) {
-		case commands.Entry:
-			components += 3
-		case commands.Buttons:
-			components += (len(b)+4)/5 + len(b)
-		case commands.Menu:
-			components += 2
-			seen(b.Verb, b.ID, b.Arg)
-			if len(b.Choices) > 25 || b.Most > 25 || b.Of == commands.OfChoices && len(b.Choices) == 0 {
-				t.Errorf("menu %s has %d choices", b.Verb, len(b.Choices))
-			}
-		default:
-			components++
-		}
-	}
-	for _, b := range buttonsOf(card) {
-		seen(b.Verb, b.ID, b.Arg)
-	}
-	if components > 40 {
-		t.Errorf("%d components", components)
-	}
-	for _, l := range tongues(t).Languages() {
-		length := 0
-		for _, text := range textsOf(card) {
-			length += utf8.RuneCountInString(tongues(t).Voice(l.Tag).Say(text)) + len("## ")
-		}
-		if length > 4000 {
-			t.Errorf("%d characters in %s", length, l.Tag)
-		}
-	}
 }
 
 func refusedWith(t testing.TB, err error, want core.Reason) {

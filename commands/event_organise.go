@@ -122,21 +122,16 @@ func mention(channel core.ChannelID) locales.Raw {
 }
 
 // languageNames lists languages, each by its name in itself.
-func (o *organiser) languageNames(tags []string) locales.Join {
+func languageNames(tags []string) locales.Join {
 	var names locales.Join
 	for _, tag := range tags {
-		names = append(names, o.languageName(tag))
+		names = append(names, languageName(tag))
 	}
 	return names
 }
 
-func (o *organiser) languageName(tag string) locales.Text {
-	for _, l := range o.languages {
-		if l.Tag == tag {
-			return locales.Raw(l.Endonym)
-		}
-	}
-	return locales.Raw(tag)
+func languageName(tag string) locales.Text {
+	return locales.In{Tag: tag, Text: locales.Msg{ID: "language.name"}}
 }
 
 // titleIn is an event's title for a reader; one that has none yet is named so.

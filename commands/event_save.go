@@ -135,7 +135,7 @@ func (o *organiser) amend(ctx context.Context, tx *storage.Tx, ask Ask, was, nex
 		return nil, err
 	}
 	if stale := stale(was, next); len(stale) > 0 {
-		done = append(done, Para{locales.Msg{ID: "save.stale", Data: locales.Data{"Languages": o.languageNames(stale)}}})
+		done = append(done, Para{locales.Msg{ID: "save.stale", Data: locales.Data{"Languages": languageNames(stale)}}})
 	}
 	return done, o.later.Book(ctx, tx, append(tasks, lucky...)...)
 }

@@ -50,7 +50,7 @@ func (v EditText) Run(ctx context.Context, ask Ask) (Reply, error) {
 			}
 		}
 	}
-	form.Title = locales.Msg{ID: "form.texts", Data: locales.Data{"Language": v.languageName(locale)}}
+	form.Title = locales.Msg{ID: "form.texts", Data: locales.Data{"Language": languageName(locale)}}
 	form.Verb, form.ID, form.Arg = eventTextSave, ask.ID, locale+","+edition(e)
 	return Reply{Form: &form}, nil
 }

@@ -39,12 +39,7 @@ func (v Help) Run(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	card.Blocks = append(card.Blocks, Small{locales.Msg{ID: "help.private"}})
 
-	var row Buttons
-	if ask.Guild != 0 {
-		row = append(row, Button{Label: locales.Msg{ID: "help.events"}, Verb: browseEvents, Style: Primary},
-			Button{Label: locales.Msg{ID: "help.shifts"}, Verb: browseShifts})
-	}
-	row = append(row, Button{Label: locales.Msg{ID: "my.button"}, Verb: myList}, languageButton())
+	row := append(browseButtons(ask), Button{Label: locales.Msg{ID: "my.button"}, Verb: myList}, languageButton())
 	if core.Manager.Allows(right) {
 		row = append(row, Button{Label: locales.Msg{ID: "help.setup"}, Verb: setupShow})
 	}

@@ -22,8 +22,13 @@ const (
 // is stored about me.
 func Mine(d *Desk) []Verb {
 	return []Verb{
-		MySignUps{d}, MySignUp{d}, MyCalendar{d},
-		MyData{d.store}, ExportMe{d.store, d.now}, EraseMe{d.store, d.now}, EraseMeYes{d},
+		MySignUps{d},
+		MySignUp{d},
+		MyCalendar{d},
+		MyData{d.store},
+		ExportMe{d.store, d.now},
+		EraseMe{d.store, d.now},
+		EraseMeYes{d},
 	}
 }
 
@@ -66,11 +71,8 @@ func (v MySignUps) Run(ctx context.Context, ask Ask) (Reply, error) {
 	var row Buttons
 	if len(mine) > 0 {
 		row = append(row, Button{Label: locales.Msg{ID: "my.calendar"}, Verb: myCalendar})
-	} else if ask.Guild != 0 {
-		row = append(row, Button{Label: locales.Msg{ID: "help.events"}, Verb: browseEvents, Style: Primary},
-			Button{Label: locales.Msg{ID: "help.shifts"}, Verb: browseShifts})
 	}
-	row = append(row, languageButton(), Button{Label: locales.Msg{ID: "my.data"}, Verb: myData})
+	row = append(append(row, browseButtons(ask)...), languageButton(), Button{Label: locales.Msg{ID: "my.data"}, Verb: myData})
 	return Reply{Card: card.with(row)}, nil
 }
 
@@ -163,4 +165,15 @@ func readPage(arg string) int {
 
 func languageButton() Button {
 	return Button{Label: locales.Msg{ID: "language.word"}, Verb: languageShow}
+}
+
+// browseButtons lead to the lists, which are there in guilds only.
+func browseButtons(ask Ask) Buttons {
+	if ask.Guild == 0 {
+		return nil
+	}
+	return Buttons{
+		{Label: locales.Msg{ID: "help.events"}, Verb: browseEvents, Style: Primary},
+		{Label: locales.Msg{ID: "help.shifts"}, Verb: browseShifts},
+	}
 }

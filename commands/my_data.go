@@ -46,6 +46,7 @@ func (v MyData) Run(ctx context.Context, ask Ask) (Reply, error) {
 	return Reply{Card: card.with(Buttons{
 		{Label: locales.Msg{ID: "my.export"}, Verb: myExport},
 		{Label: locales.Msg{ID: "my.erase"}, Verb: myErase, Style: Danger},
+		{Label: locales.Msg{ID: "my.button"}, Verb: myList},
 	})}, nil
 }
 

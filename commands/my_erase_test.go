@@ -128,6 +128,27 @@ func TestErase_bookingFails(t *testing.T) {
 	})
 }
 
+// TestErase_joiningMeanwhile holds the door open: while somebody is erased, they
+// join something else, whose place would then never move on.
+func TestErase_joiningMeanwhile(t *testing.T) {
+	p := settle(t, storagetest.Open(t, storagetest.Postgres(t))) // SQLite lets in one at a time
+	boat := p.thing(core.Event{Texts: titled("Boat"), Session: p.sessionAt(9, 1)})
+	walk := p.thing(core.Event{Texts: titled("Walk"), Session: p.sessionAt(10, 1)})
+	p.must("join", commands.Ask{ID: int64(boat.Session.ID)})
+	p.later.meanwhile = func() { p.must("join", commands.Ask{ID: int64(walk.Session.ID)}) }
+
+	_, err := p.ask("my.erase.yes", commands.Ask{Guild: village})
+
+	refusedWith(t, err, core.TryAgain)
+	if f := p.trace(); len(f.SignUps) != 2 || f.SignUps[0].State != core.Going {
+		t.Errorf("half erased: %+v", f.SignUps)
+	}
+	p.must("my.erase.yes", commands.Ask{})
+	if f := p.trace(); len(f.SignUps) != 0 {
+		t.Errorf("the second time: %+v", f.SignUps)
+	}
+}
+
 func TestErase_differentPressesHaveDifferentReceipts(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		p := settle(t, store)

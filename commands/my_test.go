@@ -160,7 +160,7 @@ func TestMy_whatIsStored(t *testing.T) {
 		card := p.must("my.data", commands.Ask{}).Card
 		fits(t, card)
 		for _, want := range []string{
-			"You chose the language: Svenska", "2 sign-ups", "Vesku and Vesa", "0 published events, 1 draft",
+			"You chose the language: ", "2 sign-ups", "Vesku and Vesa", "0 published events, 1 draft",
 			"Choir (Wed 9 Dec, 17:00): not coming", "Fair (Wed 9 Dec, 21:00): maybe · I could not send",
 			"You wrote: Secret plan (draft)",
 		} {

@@ -80,7 +80,7 @@ func (o *organiser) preview(ask Ask, e core.Event, missing locales.Text, notes [
 	}
 	facts = append(facts, locales.Msg{ID: "preview.where", Data: locales.Data{"Channel": mention(channelOf(ask, e))}})
 	if gaps := e.MissingIn(ask.Languages); len(gaps) > 0 {
-		facts = append(facts, locales.Msg{ID: "preview.gap", Data: locales.Data{"Languages": o.languageNames(gaps)}})
+		facts = append(facts, locales.Msg{ID: "preview.gap", Data: locales.Data{"Languages": languageNames(gaps)}})
 	}
 	card.Blocks = append(card.Blocks, Divider{}, Small{facts}, o.previewButtons(e))
 	return card
@@ -96,7 +96,7 @@ func (o *organiser) previewButtons(e core.Event) Buttons {
 	}
 	row = append(row, edit)
 	if e.Typed != nil && e.Typed.Locale != "" {
-		row = append(row, o.mendText(e))
+		row = append(row, mendText(e))
 	}
 	if e.Typed == nil {
 		row = append(row, Button{Label: locales.Msg{ID: "organise.add_language"}, Verb: eventTexts, ID: id})
@@ -107,9 +107,9 @@ func (o *organiser) previewButtons(e core.Event) Buttons {
 
 // mendText is the button back to the texts in another language that were not
 // taken.
-func (o *organiser) mendText(e core.Event) Button {
+func mendText(e core.Event) Button {
 	return Button{
-		Label: locales.Msg{ID: "organise.mend_text", Data: locales.Data{"Language": o.languageName(e.Typed.Locale)}},
+		Label: locales.Msg{ID: "organise.mend_text", Data: locales.Data{"Language": languageName(e.Typed.Locale)}},
 		Verb:  eventText, ID: int64(e.ID), Arg: e.Typed.Locale, Style: Primary,
 	}
 }
@@ -137,10 +137,10 @@ func (o *organiser) troubles(ask Ask, e core.Event) []locales.Text {
 func pending(e core.Event, ask Ask) bool { return e.Typed != nil && e.Typed.By == ask.Member }
 
 // mend are the buttons for what is pending on a published event.
-func (o *organiser) mend(e core.Event) Buttons {
+func mend(e core.Event) Buttons {
 	drop := Button{Label: locales.Msg{ID: "organise.drop"}, Verb: eventDiscard, ID: int64(e.ID)}
 	if e.Typed.Locale != "" {
-		return Buttons{o.mendText(e), drop}
+		return Buttons{mendText(e), drop}
 	}
 	return Buttons{{Label: locales.Msg{ID: "organise.mend"}, Verb: eventEdit, ID: int64(e.ID), Style: Primary}, drop}
 }
@@ -173,7 +173,7 @@ func (o *organiser) published(ask Ask, e core.Event, post core.Post, notes []Blo
 		for _, text := range said {
 			card.Blocks = append(card.Blocks, Para{text})
 		}
-		card.Blocks = append(card.Blocks, o.mend(e), Divider{})
+		card.Blocks = append(card.Blocks, mend(e), Divider{})
 	}
 	card.Blocks = append(card.Blocks, aboutEvent(e, texts, o.now(), publicText)...)
 	facts := locales.Lines{}
@@ -181,7 +181,7 @@ func (o *organiser) published(ask Ask, e core.Event, post core.Post, notes []Blo
 		facts = append(facts, locales.Msg{ID: "organise.where", Data: locales.Data{"Channel": mention(post.Channel)}})
 	}
 	if gaps := e.MissingIn(ask.Languages); len(gaps) > 0 && e.Open(o.now()) == nil {
-		facts = append(facts, locales.Msg{ID: "preview.gap", Data: locales.Data{"Languages": o.languageNames(gaps)}})
+		facts = append(facts, locales.Msg{ID: "preview.gap", Data: locales.Data{"Languages": languageNames(gaps)}})
 	}
 	card.Blocks = append(card.Blocks, Small{facts}, o.publishedButtons(e))
 	return card

@@ -35,11 +35,15 @@ func (o office) home(ctx context.Context, g core.Guild, saved locales.Text) (Rep
 		facts = append(facts, locales.Msg{ID: "setup.more_areas", Data: locales.Data{"Count": more}})
 	}
 	card.Blocks = append(card.Blocks, Para{locales.Msg{ID: "setup.start", Data: locales.Data{"Command": locales.Raw("`/event create`")}}}, Para{facts})
-	trouble, err := o.trouble(ctx, g.ID, channelsOf(g.Areas...))
+	channels := channelsOf(g.Areas...)
+	trouble, err := o.trouble(ctx, g.ID, channels)
 	if err != nil {
 		return Reply{}, err
 	}
 	card = card.troubled(trouble)
+	if len(channels) > setupChannels {
+		card.Blocks = append(card.Blocks, Small{locales.Msg{ID: "setup.checked_some", Data: locales.Data{"Count": setupChannels}}})
+	}
 	card.Blocks = append(card.Blocks, Divider{}, o.languagesMenu(g))
 	if len(g.Languages) > 1 {
 		card.Blocks = append(card.Blocks, o.mainMenu(g))

@@ -101,7 +101,7 @@ func (v SignUp) Run(ctx context.Context, ask Ask) (Reply, error) {
 	if s.refused != nil {
 		return Reply{}, s.refused
 	}
-	return v.desk.show(ctx, ask, s)
+	return v.desk.show(ctx, s)
 }
 
 // readSlot reads Arg: nothing, the id of a slot, and "m" before either for a
@@ -216,7 +216,7 @@ func (d *Desk) commitments(ctx context.Context, tx *storage.Tx, wishes []wish, o
 }
 
 // show makes the card of a sign-up.
-func (d *Desk) show(ctx context.Context, ask Ask, s standing) (Reply, error) {
+func (d *Desk) show(ctx context.Context, s standing) (Reply, error) {
 	this, clashes := clashing(s.row, s.mine)
 	var place int
 	var event core.Event

@@ -69,7 +69,7 @@ func newTown(t *testing.T, change ...func(*sandbox.Options)) *town {
 		t.Fatal(err)
 	}
 	w.Discord = d
-	if _, err := d.Start(context.Background(), "127.0.0.1:0"); err != nil { //nolint:usetesting // Close stops it
+	if _, err := d.Start(context.Background(), "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.Close() })
@@ -138,13 +138,6 @@ func (w *town) ctx() context.Context {
 	ctx, cancel := context.WithTimeout(w.t.Context(), 20*time.Second)
 	w.t.Cleanup(cancel)
 	return ctx
-}
-
-func (w *town) wait(cond func() bool) {
-	w.t.Helper()
-	if err := w.Wait(w.ctx(), cond); err != nil {
-		w.t.Fatal(err)
-	}
 }
 
 // withSpec holds all that is sent against Discord's description, if it is at

@@ -197,7 +197,7 @@ func TestCommands_life(t *testing.T) {
 	w := newTown(t, withSpec(t))
 	set := func(guild string, names ...string) map[string]string {
 		var all []*discordgo.ApplicationCommand
-		bits := int64(sandbox.ManageGuild)
+		bits := sandbox.ManageGuild
 		for _, n := range names {
 			all = append(all, &discordgo.ApplicationCommand{
 				Name: n, Description: "d", DefaultMemberPermissions: &bits,

@@ -51,14 +51,14 @@ func (d *Discord) submitForm(p *Person, entries Fields) (*interaction, error) {
 	}
 	for _, c := range f.Components {
 		out := modalComponent{Type: c.Type, ID: c.ID}
-		switch {
-		case c.Type == Label:
+		switch c.Type {
+		case Label:
 			in, err := fill(c.Label, *c.Component)
 			if err != nil {
 				return nil, err
 			}
 			out.Component = &in
-		case c.Type == ActionRow:
+		case ActionRow:
 			in, err := fill(c.Components[0].Label, c.Components[0])
 			if err != nil {
 				return nil, err

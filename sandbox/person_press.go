@@ -115,7 +115,8 @@ func (d *Discord) selection(p *Person, g *guild, c Component, picked []string, t
 	}
 	values := []string{}
 	for _, name := range picked {
-		v, err := name, error(nil)
+		var v string
+		var err error
 		if c.IsSelect() && c.Type != StringSelect {
 			v, err = d.pick(p, g, c.Type, c.ChannelTypes, name, to)
 		} else {

@@ -130,7 +130,7 @@ func (d *Discord) invoke(p *Person, channelID, command string) (*invocation, err
 	}
 	var found *invocation
 	forbidden := false
-	for _, inv := range d.offered(p, ch) {
+	for _, inv := range d.offered(ch) {
 		if inv.words() != command {
 			continue
 		}
@@ -154,7 +154,7 @@ func (d *Discord) invoke(p *Person, channelID, command string) (*invocation, err
 
 // offered are all commands of the apps in a channel, a line for each
 // subcommand. A guild's command hides the global one of its name.
-func (d *Discord) offered(p *Person, ch *channel) []*invocation {
+func (d *Discord) offered(ch *channel) []*invocation {
 	var all []*invocation
 	for _, id := range d.appsIn(ch) {
 		a := d.apps[id]

@@ -126,7 +126,7 @@ func TestChoose(t *testing.T) {
 
 func TestSlash_client(t *testing.T) {
 	w := newTown(t)
-	admin := int64(sandbox.ManageGuild)
+	admin := sandbox.ManageGuild
 	least, most := 1.0, 3
 	register(t, w,
 		&discordgo.ApplicationCommand{

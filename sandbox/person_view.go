@@ -129,7 +129,7 @@ func (p *Person) Commands(channelID string) []CommandView {
 	}
 	var all []CommandView
 	locale := p.u.locale
-	for _, inv := range p.d.offered(p, ch) {
+	for _, inv := range p.d.offered(ch) {
 		if !inv.cmd.allows(ch, p.ID) {
 			continue
 		}

@@ -66,11 +66,12 @@ func (p post) empty(before *message) bool {
 	if before == nil {
 		before = &message{}
 	}
-	return !(has("content", p.form.Content != nil && strings.TrimSpace(*p.form.Content) != "", before.content != "") ||
+	full := has("content", p.form.Content != nil && strings.TrimSpace(*p.form.Content) != "", before.content != "") ||
 		has("embeds", hasEmbeds(p.form.Embeds), hasEmbeds(before.embeds)) ||
 		has("components", len(p.form.Components) > 0, len(before.components) > 0) ||
 		has("attachments", len(p.form.Attachments) > 0, len(before.attachments) > 0) ||
-		len(p.uploads) > 0)
+		len(p.uploads) > 0
+	return !full
 }
 
 func hasEmbeds(raw json.RawMessage) bool {

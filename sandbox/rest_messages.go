@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -19,11 +20,12 @@ func listMessages(d *Discord, c *call) (reply, *apiError) {
 	limit := 50
 	at := newCheck()
 	if s := q.Get("limit"); s != "" {
-		limit = int(snowflakeNumber(s))
-		if limit < 1 || limit > 100 {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 || n > 100 {
 			at.at("limit").fail("NUMBER_TYPE_MAX", "int value should be between 1 and 100.")
 			return reply{}, at.verdict()
 		}
+		limit = n
 	}
 	all := []messageWire{}
 	if ch.permissionsOf(c.app.id)&ReadMessageHistory == 0 {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -27,13 +28,19 @@ func (tx *Tx) MeetGuilds(ctx context.Context, guilds []Newcomer) error {
 	if len(guilds) == 0 {
 		return nil
 	}
-	var args, ids []any
+	// Postgres refuses a statement that meets its own rows, so of a guild that
+	// is announced twice the last is taken.
+	latest := make(map[core.GuildID]Newcomer, len(guilds))
 	for _, g := range guilds {
-		args = append(args, g.ID, g.Name, g.Language)
-		ids = append(ids, g.ID)
+		latest[g.ID] = g
+	}
+	var args, ids []any
+	for _, id := range slices.Sorted(maps.Keys(latest)) {
+		args = append(args, id, latest[id].Name, latest[id].Language)
+		ids = append(ids, id)
 	}
 	if _, err := tx.exec(ctx, `
-		INSERT INTO guild (id, name, languages) VALUES `+rows(len(guilds), 3)+`
+		INSERT INTO guild (id, name, languages) VALUES `+rows(len(ids), 3)+`
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, left_at = NULL`, args...); err != nil {
 		return fmt.Errorf("remember %d guilds: %w", len(guilds), err)
 	}

@@ -64,18 +64,20 @@ func (tx *Tx) LockSheets(ctx context.Context, sessions []core.SessionID, members
 	if err := tx.sel(ctx, &found, `
 		SELECT session.id AS session, session.event_id AS event, event.guild_id AS guild, event.state,
 			session.starts_at, session.ends_at, slot.id, slot.least, slot.most,
-			COALESCE(max(sign_up.turn), 0) AS turn,
-			count(CASE WHEN sign_up.state = 'going' THEN 1 END) AS going,
-			count(CASE WHEN sign_up.state = 'maybe' THEN 1 END) AS maybe,
-			count(CASE WHEN sign_up.state = 'waiting' THEN 1 END) AS waiting
+			COALESCE(taken.turn, 0) AS turn, COALESCE(taken.going, 0) AS going,
+			COALESCE(taken.maybe, 0) AS maybe, COALESCE(taken.waiting, 0) AS waiting
 		FROM session
 		JOIN event ON event.id = session.event_id
 		JOIN slot ON slot.session_id = session.id
-		LEFT JOIN sign_up ON sign_up.slot_id = slot.id
+		LEFT JOIN (
+			SELECT slot_id, max(turn) AS turn,
+				count(CASE WHEN state = 'going' THEN 1 END) AS going,
+				count(CASE WHEN state = 'maybe' THEN 1 END) AS maybe,
+				count(CASE WHEN state = 'waiting' THEN 1 END) AS waiting
+			FROM sign_up WHERE session_id IN (`+list(len(sessions))+`) GROUP BY slot_id
+		) AS taken ON taken.slot_id = slot.id
 		WHERE session.id IN (`+list(len(sessions))+`)
-		GROUP BY session.id, session.event_id, event.guild_id, event.state, session.starts_at, session.ends_at,
-			slot.id, slot.least, slot.most, slot.position
-		ORDER BY session.id, slot.position`, padded(sessions)...); err != nil {
+		ORDER BY session.id, slot.position`, append(padded(sessions), padded(sessions)...)...); err != nil {
 		return nil, fmt.Errorf("count the places of %d sheets: %w", len(sessions), err)
 	}
 	sheets := make(map[core.SessionID]*core.Sheet, len(locked))
@@ -179,17 +181,20 @@ func (tx *Tx) Commitments(ctx context.Context, members []core.MemberID, now time
 		Title    string
 		Place    string
 	}
+	// Their sign-ups first, and nothing else first: a database that has not
+	// counted its rows yet would rather begin with the sessions, and read
+	// everybody's.
 	if err := tx.sel(ctx, &found, `
+		WITH mine AS MATERIALIZED (SELECT * FROM sign_up WHERE member_id IN (`+list(len(members))+`) AND state <> 'cancelled')
 		SELECT `+signUpColumns+`, event.id AS event, session.starts_at, session.ends_at, area.zone,
 			COALESCE(theirs.title, event_text.title) AS title, COALESCE(theirs.place, event_text.place) AS place
-		FROM sign_up
+		FROM mine AS sign_up
 		JOIN session ON session.id = sign_up.session_id
 		JOIN event ON event.id = session.event_id
 		JOIN area ON area.id = event.area_id
 		JOIN event_text ON event_text.event_id = event.id AND event_text.locale = event.locale
 		LEFT JOIN event_text AS theirs ON theirs.event_id = event.id AND theirs.locale = sign_up.locale
-		WHERE sign_up.member_id IN (`+list(len(members))+`) AND session.over_at > ?
-			AND sign_up.state <> 'cancelled' AND event.state = 'published'
+		WHERE session.over_at > ? AND event.state = 'published'
 		ORDER BY session.starts_at, session.id`, append(padded(members), instant{now})...); err != nil {
 		return nil, fmt.Errorf("read commitments of %d people: %w", len(members), err)
 	}

@@ -84,11 +84,17 @@ func (s *Store) InTx(ctx context.Context, story func(*Tx) error) error {
 	defer func() {
 		_ = tx.Rollback() // after a commit this does nothing; after a panic it must be tried
 	}()
-	if err := story(&Tx{store: s, tx: tx}); err != nil {
+	held := &Tx{store: s, tx: tx}
+	if err := story(held); err != nil {
 		return s.engine.translate(err)
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", s.engine.translate(err))
+	}
+	for _, query := range held.unprepared {
+		if _, err := s.prepared(ctx, query); err != nil {
+			break // the next story tries again; this one is stored
+		}
 	}
 	return nil
 }
@@ -103,13 +109,17 @@ func (s *Store) View(ctx context.Context, story func(*Tx) error) error {
 	return s.engine.translate(story(&Tx{store: s}))
 }
 
+// known gives the statement of a query that has been prepared, or nil.
+func (s *Store) known(query string) *sqlx.Stmt {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.stmts[query]
+}
+
 // prepared gives the statement of a query, parsed once per connection, so that
 // running it takes a single round trip.
 func (s *Store) prepared(ctx context.Context, query string) (*sqlx.Stmt, error) {
-	s.mu.RLock()
-	stmt, ok := s.stmts[query]
-	s.mu.RUnlock()
-	if ok {
+	if stmt := s.known(query); stmt != nil {
 		return stmt, nil
 	}
 	made, err := s.db.PreparexContext(ctx, s.db.Rebind(query))
@@ -132,6 +142,9 @@ func (s *Store) prepared(ctx context.Context, query string) (*sqlx.Stmt, error) 
 type Tx struct {
 	store *Store
 	tx    *sqlx.Tx // nil in a View
+	// unprepared are the queries to prepare for later stories, once this one
+	// has given its connection back.
+	unprepared []string
 }
 
 // SQL is the transaction itself, for the queue, which books jobs in it. It is
@@ -144,16 +157,19 @@ func (tx *Tx) SQL() *sql.Tx {
 }
 
 func (tx *Tx) stmt(ctx context.Context, query string) (*sqlx.Stmt, error) {
-	if tx.tx != nil && tx.store.engine.single {
-		// The only connection is in use by this very transaction, so a
-		// statement is prepared on it, and forgotten with it.
-		return tx.tx.PreparexContext(ctx, tx.store.db.Rebind(query))
+	if tx.tx == nil {
+		return tx.store.prepared(ctx, query)
 	}
-	stmt, err := tx.store.prepared(ctx, query)
-	if err != nil || tx.tx == nil {
-		return stmt, err
+	if stmt := tx.store.known(query); stmt != nil {
+		return tx.tx.StmtxContext(ctx, stmt), nil
 	}
-	return tx.tx.StmtxContext(ctx, stmt), nil
+	// To prepare it for everybody takes a second connection, and stories that
+	// wait for one while they hold one could wait for each other for ever. So
+	// it is prepared on this one, and forgotten with the story.
+	if !tx.store.engine.single {
+		tx.unprepared = append(tx.unprepared, query)
+	}
+	return tx.tx.PreparexContext(ctx, tx.store.db.Rebind(query))
 }
 
 func (tx *Tx) get(ctx context.Context, into any, query string, args ...any) error {

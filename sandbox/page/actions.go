@@ -3,6 +3,7 @@ package page
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"talkoot/sandbox"
@@ -150,5 +151,5 @@ func (pg *page) settings(w http.ResponseWriter, r *http.Request, v *viewer) {
 	if locale := r.PostForm.Get("locale"); locale != "" && languageName(locale) != locale {
 		v.Person.SetLocale(locale)
 	}
-	v.redirect(w, r, v.Base()+"/?at="+r.PostForm.Get("at"))
+	v.redirect(w, r, v.Base()+"/?at="+url.QueryEscape(r.PostForm.Get("at")))
 }

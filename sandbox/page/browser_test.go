@@ -12,7 +12,6 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
 // chromium finds the browser, and fails the test where there is none.
@@ -33,7 +32,7 @@ func chromium(t *testing.T) string {
 // tab is one tab of a browser.
 type tab struct {
 	t   *testing.T
-	ctx context.Context
+	ctx context.Context //nolint:containedctx // it is the tab, as chromedp sees it
 }
 
 // browse opens a tab. The first opens the browser; others are given it.
@@ -94,10 +93,14 @@ const patience = 20 * time.Second
 // until waits for something to be true in the page.
 func (b *tab) until(expression string) {
 	b.t.Helper()
-	look := chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(0), chromedp.WithPollingInterval(20*time.Millisecond))
+	look := chromedp.Poll[bool]("!!("+expression+")", chromedp.WithPollingTimeout(0), chromedp.WithPollingInterval(20*time.Millisecond))
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	if _, err := chromedp.Run(ctx, look); err != nil {
+	_, err := chromedp.Run(ctx, look)
+	for err != nil && ctx.Err() == nil && b.ctx.Err() == nil {
+		_, err = chromedp.Run(ctx, look) // the page has been left meanwhile: look at the next
+	}
+	if err != nil {
 		b.picture("failed")
 		b.t.Fatalf("waiting for %s: %v\n%s", expression, err, b.html())
 	}
@@ -119,12 +122,10 @@ func (b *tab) keys(s string) {
 	b.do(chromedp.KeyEvent(s))
 }
 
-// toWrite goes to the command bar as one does without a pointer.
+// toWrite goes to the command bar.
 func (b *tab) toWrite() {
 	b.t.Helper()
-	b.do(chromedp.Evaluate[chromedp.Void](`document.activeElement.blur()`))
-	b.keys(kb.Tab + kb.Tab + kb.Enter)
-	b.until(`document.activeElement.id === "write"`)
+	b.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("write").focus()`))
 }
 
 // press clicks the button with a label.

@@ -18,11 +18,7 @@ type channelPage struct {
 	Log          []part
 	Screen       []part // the form that is open
 	News         []part
-	Earlier      int
-	More         string // where earlier messages are
-	Said         string // what could not be sent
 	Live         string
-	AllPeople    string
 }
 
 // sidePart is the list of guilds, channels and direct messages.
@@ -72,7 +68,7 @@ func (pg *page) home(w http.ResponseWriter, r *http.Request, v *viewer) {
 }
 
 func (v *viewer) redirect(w http.ResponseWriter, r *http.Request, to string) {
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	http.Redirect(w, r, to, http.StatusSeeOther) //nolint:gosec // every path begins with the person's own
 }
 
 func (pg *page) channel(w http.ResponseWriter, r *http.Request, v *viewer) {
@@ -99,13 +95,11 @@ func (v *viewer) screen(c sandbox.ChannelView, g sandbox.GuildView, show int) ch
 	s := channelPage{
 		frame: v.pg.frame(title(c), v.Locale), Base: v.Base(), Path: v.channelPath(c.ID),
 		Channel: c.Name, Guild: g.Name, IsDM: c.GuildID == "", MaySay: c.MaySend,
-		AllPeople: "/",
 	}
 	if s.IsDM {
 		s.Guild = v.T["dms"]
 	}
-	s.Log, s.Earlier = v.log(c, g, show)
-	s.More = s.Path + "?show=" + strconv.Itoa(show+shownMessages)
+	s.Log = v.log(c, g, show)
 	s.Live = s.Path + "/live?show=" + strconv.Itoa(show)
 	side := v.side(c.ID)
 	s.Side = []part{v.pg.part("side", "side", side)}

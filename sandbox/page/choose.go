@@ -18,6 +18,7 @@ type choosePage struct {
 type group struct {
 	Name   string
 	Badge  badge
+	Guild  bool
 	People []personView
 }
 
@@ -55,7 +56,7 @@ func (pg *page) groups(current string, t map[string]string) []group {
 		}
 		if _, ok := at[key]; !ok {
 			at[key] = len(groups)
-			groups = append(groups, group{Name: name, Badge: badgeOf(name)})
+			groups = append(groups, group{Name: name, Badge: badgeOf(name), Guild: len(guilds) == 1})
 		}
 		g := &groups[at[key]]
 		g.People = append(g.People, personView{

@@ -15,6 +15,7 @@ type formPart struct {
 	Fields          []fieldView
 	Fault           string
 	App             string
+	Alone           bool // on a page of its own
 	T               map[string]string
 }
 
@@ -67,6 +68,7 @@ func (pg *page) showForm(w http.ResponseWriter, r *http.Request, v *viewer) {
 }
 
 func (v *viewer) sendForm(w http.ResponseWriter, r *http.Request, status int, f sandbox.Form, view formPart) {
+	view.Alone = true
 	v.pg.send(w, r, status, "form.html", formPage{
 		frame: v.pg.frame(f.Title, v.Locale), Form: view, Back: v.channelPath(f.ChannelID),
 	})

@@ -11,6 +11,10 @@ import (
 // beat is how often a quiet stream says that it is alive.
 const beat = 20 * time.Second
 
+// calm is how long a stream rests between two looks, so that a crowd of
+// presses is one change to who watches.
+const calm = 40 * time.Millisecond
+
 // region is a place on the page whose parts change by themselves.
 type region struct {
 	ID   string `json:"id"`
@@ -31,6 +35,11 @@ func (pg *page) live(w http.ResponseWriter, r *http.Request, v *viewer) {
 		v = pg.viewer(v.Person)
 		if err := v.stream(w, r, sent); err != nil || flush.Flush() != nil {
 			return // the browser is gone, which is its own affair
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case <-time.After(calm):
 		}
 		select {
 		case <-r.Context().Done():

@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"strconv"
 
 	"talkoot/sandbox"
 	"talkoot/sandbox/page/markdown"
@@ -37,14 +38,22 @@ type noticeView struct {
 // ones.
 const shownMessages = 60
 
-// log is what has been said in a channel, the newest last, and how much of
-// it is not shown.
-func (v *viewer) log(c sandbox.ChannelView, g sandbox.GuildView, show int) (parts []part, earlier int) {
+// earlierView leads to messages that are not shown.
+type earlierView struct {
+	Path  string
+	Count int
+	T     map[string]string
+}
+
+// log is what has been said in a channel, the newest last.
+func (v *viewer) log(c sandbox.ChannelView, g sandbox.GuildView, show int) (parts []part) {
 	at := place{v.Person.ID, c.ID}
 	messages := v.visible(c.ID)
 	notices := v.pg.memory.noticesIn(at)
-	if earlier = max(0, len(messages)-show); earlier > 0 {
+	if earlier := len(messages) - show; earlier > 0 {
 		messages = messages[earlier:]
+		more := v.channelPath(c.ID) + "?show=" + strconv.Itoa(show+shownMessages)
+		parts = append(parts, v.pg.part("earlier", "earlier", earlierView{more, earlier, v.T}))
 	}
 	reader := v.reader(c.ID)
 	for _, m := range messages {
@@ -60,7 +69,7 @@ func (v *viewer) log(c sandbox.ChannelView, g sandbox.GuildView, show int) (part
 			parts = append(parts, v.notice(c.ID, n))
 		}
 	}
-	return parts, earlier
+	return parts
 }
 
 // visible are the messages that the person has on screen.

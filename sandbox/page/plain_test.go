@@ -19,6 +19,7 @@ func TestPlain_pressAndChoose(t *testing.T) {
 	w.visit(at+"/choose", url.Values{"menu": {"which"}, "value": {"sun"}}).leads(t, w.path(w.bob)+"#m"+post)
 	w.visit(w.path(w.bob), nil).has(t, "Valitsit: sun", "Only you can see this")
 	w.visit(at+"/press", url.Values{"button": {"join"}}).leads(t, w.path(w.bob)+"#m"+post)
+	w.wait(func() bool { return len(w.bob.DMs()) == 1 })
 	w.visit(w.path(w.bob), nil).has(t, "1 tulossa", "(edited)", `class="unread"`)
 	w.visit(at+"/press", url.Values{"button": {"nowhere"}})
 	w.visit(w.path(w.bob), nil).has(t, "That is no longer here.")

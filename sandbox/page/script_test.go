@@ -11,7 +11,7 @@ import (
 
 // answer is what the bot does.
 func (b *bot) answer(i *discordgo.Interaction) error {
-	switch i.Type {
+	switch i.Type { //nolint:exhaustive // pings come over HTTP only
 	case discordgo.InteractionApplicationCommand:
 		return b.command(i)
 	case discordgo.InteractionApplicationCommandAutocomplete:

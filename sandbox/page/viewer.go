@@ -41,6 +41,9 @@ func (v *viewer) suggestion() Suggestion { return v.pg.suggestion(v.Person.ID) }
 func (pg *page) suggestion(personID string) Suggestion {
 	for _, s := range pg.opts.People {
 		if s.ID == personID {
+			if p := pg.d.Person(personID); p != nil && p.Name == s.Role {
+				s.Role = "" // they are called what they are
+			}
 			return s
 		}
 	}
@@ -65,19 +68,20 @@ func (v *viewer) findChannel(id string) (c sandbox.ChannelView, g sandbox.GuildV
 	return sandbox.ChannelView{}, sandbox.GuildView{}, false
 }
 
-// firstChannel is where the person begins: the first channel that one reads.
+// firstChannel is where the person begins: the first channel in which there
+// is something to read, or else the first.
 func (v *viewer) firstChannel() (id string, ok bool) {
+	var all []sandbox.ChannelView
 	for _, g := range v.View.Guilds {
-		for _, c := range g.Channels {
-			if readable(c) {
-				return c.ID, true
-			}
-		}
+		all = append(all, g.Channels...)
 	}
-	if len(v.View.DMs) > 0 {
-		return v.View.DMs[0].ID, true
+	all = append(all, v.View.DMs...)
+	all = slices.DeleteFunc(all, func(c sandbox.ChannelView) bool { return !readable(c) })
+	if len(all) == 0 {
+		return "", false
 	}
-	return "", false
+	i := slices.IndexFunc(all, func(c sandbox.ChannelView) bool { return c.Messages > 0 })
+	return all[max(i, 0)].ID, true
 }
 
 func readable(c sandbox.ChannelView) bool {

@@ -102,7 +102,6 @@ func texts() map[string]said {
 		"pick":           {"Make a selection", "Tee valinta", "Gör ett val"},
 		"write":          {"Write a message, or / for a command", "Kirjoita viesti, tai / ja komento", "Skriv ett meddelande, eller / för ett kommando"},
 		"send":           {"Send", "Lähetä", "Skicka"},
-		"may_not":        {"You cannot write here.", "Et voi kirjoittaa tänne.", "Du kan inte skriva här."},
 		"commands":       {"Commands", "Komennot", "Kommandon"},
 		"no_commands":    {"No app has a command here for you.", "Täällä ei ole sinulle komentoja.", "Här finns inga kommandon för dig."},
 		"run":            {"Run", "Suorita", "Kör"},

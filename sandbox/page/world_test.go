@@ -60,7 +60,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w := &world{Discord: d, t: t, clock: c}
-	if w.base, err = d.Start(context.Background(), "127.0.0.1:0"); err != nil { //nolint:usetesting // Close stops it
+	if w.base, err = d.Start(context.Background(), "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.Close() })
@@ -111,14 +111,12 @@ func (w *world) wait(cond func() bool) {
 	}
 }
 
-// slash lets a person run a command, and returns the message that comes.
-func (w *world) slash(p *sandbox.Person, command string, options ...sandbox.Option) sandbox.Message {
+// slash lets a person run a command, and waits for what comes of it.
+func (w *world) slash(p *sandbox.Person, command string, options ...sandbox.Option) {
 	w.t.Helper()
-	a, err := p.Slash(w.ctx(), w.events.ID, command, options...)
-	if err != nil {
+	if _, err := p.Slash(w.ctx(), w.events.ID, command, options...); err != nil {
 		w.t.Fatal(err)
 	}
-	return a.Message
 }
 
 func (w *world) path(p *sandbox.Person) string { return "/as/" + p.ID + "/c/" + w.events.ID }

@@ -1,7 +1,8 @@
 // A text field with a list below it, by keyboard and pointer: arrows move,
-// Enter and Tab choose, Escape closes.
+// Enter chooses, Escape closes.
 export function combobox(input, list, choose) {
   let at = -1;
+  let taken = false;
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-expanded", "false");
@@ -46,8 +47,9 @@ export function combobox(input, list, choose) {
     }));
     list.hidden = lines.length === 0;
     input.setAttribute("aria-expanded", String(lines.length > 0));
-    move(pick ? 0 : -1);
-    if (!pick) at = -1, options().forEach((o) => o.setAttribute("aria-selected", "false")), input.removeAttribute("aria-activedescendant");
+    if (pick) return move(0);
+    at = -1;
+    input.removeAttribute("aria-activedescendant");
   }
 
   input.addEventListener("keydown", (e) => {
@@ -55,10 +57,16 @@ export function combobox(input, list, choose) {
     if (e.key === "ArrowDown") move(at + 1);
     else if (e.key === "ArrowUp") move(at - 1);
     else if (e.key === "Escape") close();
-    else if ((e.key === "Enter" || e.key === "Tab") && at >= 0) choose(at);
+    else if (e.key === "Enter" && at >= 0) choose(at);
     else return;
-    if (e.key !== "Tab" || !list.hidden) e.preventDefault();
+    e.preventDefault();
     e.stopPropagation();
+    taken = e.key === "Enter";
+  });
+  // Some keyboards send the letter even so, and it would submit the form.
+  input.addEventListener("keypress", (e) => {
+    if (taken && e.key === "Enter") e.preventDefault();
+    taken = false;
   });
   input.addEventListener("blur", () => close());
   return { show, close };

@@ -14,16 +14,20 @@ document.documentElement.classList.add("live");
 speakTimes(document);
 countLetters(document, words);
 
-if (document.body.dataset.live) {
-  openDialogs();
-  startComposer(words);
-  toEnd();
-  listen();
-  setInterval(() => speakTimes(document, "R"), 30_000);
-}
+let source = null;
+let resting = null;
+
+// A browser has few connections to one place, so a tab that nobody looks at
+// gives its own back after a while.
+document.addEventListener("visibilitychange", () => {
+  clearTimeout(resting);
+  if (!source) return;
+  if (document.hidden) resting = setTimeout(() => source.close(), 20_000);
+  else if (source.readyState === EventSource.CLOSED) listen();
+});
 
 function listen() {
-  const source = new EventSource(document.body.dataset.live);
+  source = new EventSource(document.body.dataset.live);
   source.addEventListener("region", (e) => {
     const { id, html } = JSON.parse(e.data);
     const atEnd = isAtEnd();
@@ -47,6 +51,7 @@ function listen() {
   source.onerror = () => {
     delete document.body.dataset.connected;
     trouble.textContent = words.lost;
+    if (source.readyState === EventSource.CLOSED) location.assign("/"); // it is another world now
   };
 }
 
@@ -87,3 +92,11 @@ document.addEventListener("submit", async (e) => {
 document.addEventListener("click", (e) => {
   if (e.target.closest(".spoiler")) e.target.closest(".spoiler").classList.add("shown");
 });
+
+if (document.body.dataset.live) {
+  openDialogs();
+  startComposer(words);
+  toEnd();
+  listen();
+  setInterval(() => speakTimes(document, "R"), 30_000);
+}

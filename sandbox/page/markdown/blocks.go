@@ -119,8 +119,6 @@ func isLanguage(s string) bool {
 }
 
 // What the beginnings of lines mean.
-//
-//nolint:gochecknoglobals // compiled once, never changed
 var (
 	headingMark = regexp.MustCompile(`^(#{1,3})[ \t]+(\S.*)$`)
 	subtextMark = regexp.MustCompile(`^-#[ \t]+(\S.*)$`)

@@ -1,6 +1,9 @@
 package markdown
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // item is a line of a list.
 type item struct {
@@ -54,7 +57,7 @@ func (w *writer) lines(s string) {
 }
 
 func (w *writer) heading(level int, s string) {
-	tag := "h" + string(rune('2'+level)) // the page has the first two itself
+	tag := "h" + strconv.Itoa(2+level) // the page has the first two itself
 	w.wrapped("<"+tag+` dir="auto">`, s, "</"+tag+">")
 }
 

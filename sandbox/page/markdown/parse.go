@@ -231,8 +231,6 @@ func (p *parser) codeSpan(rest string) bool {
 }
 
 // What stands in angle brackets.
-//
-//nolint:gochecknoglobals // compiled once, never changed
 var (
 	mentionMark = regexp.MustCompile(`^<(@!?|@&|#)(\d{1,20})>`)
 	commandMark = regexp.MustCompile(`^</([^\s:<>][^:<>\n]{0,98}):(\d{1,20})>`)

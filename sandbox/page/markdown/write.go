@@ -111,8 +111,9 @@ func (w *writer) named(n node) (name, href string) {
 			href = w.reader.Command(n.text)
 		}
 		return "/" + n.text, href
+	default: // @everyone and @here are their own names
+		return n.text, ""
 	}
-	return n.text, ""
 }
 
 func lookup(names func(string) (string, bool), id, unknown string) string {
