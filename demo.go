@@ -31,7 +31,7 @@ func (d demoCommand) Run(ctx context.Context, c console) (err error) {
 	w := newWorld(discord)
 	home, _ := time.LoadLocation("Europe/Helsinki")
 	discord.Mount(page.New(discord, page.Options{
-		Title: "Talkoot", Intro: "A small Discord on this machine, with three example towns. Choose whom to be; open another window to be two at once.",
+		Title: "Talkoot", Intro: "Three example towns, with the bot in each. Everything here is gone when you stop it.",
 		People: w.suggestions, Now: c.now, Zone: home, Log: log,
 	}))
 	address, err := discord.Start(context.WithoutCancel(ctx), d.Addr)

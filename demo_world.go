@@ -46,13 +46,13 @@ func newWorld(d *sandbox.Discord) *world {
 			t.guild.Join(p)
 		}
 	}
-	w.suggest(tampere.coordinator, "Koordinaattori, Tampere", "Suomeksi. Kirjoita /event create ja julkaise tapahtuma.")
-	w.suggest(w.volunteer, "Vapaaehtoinen", "Suomeksi. Katso #vapaaehtoiset ja ota vuoro.")
-	w.suggest(w.resident, "Resident", "In English. Press I'm coming under a post, then /my.")
-	w.suggest(w.newcomer, "مقيمة جديدة", "بالعربية. اضغطي على زر القراءة بلغتك تحت أي إعلان.")
-	w.suggest(w.swede, "Invånare", "På svenska. Skriv /events.")
-	w.suggest(tornio.coordinator, "Koordinator, Tornio", "På svenska, i en stad med två språk.")
-	w.suggest(tampere.manager, "Ylläpitäjä, Tampere", "Suomeksi. Kirjoita /setup.")
+	w.suggest(tampere.coordinator, "Coordinator in Tampere, in Finnish", "Kirjoita /event create ja julkaise tapahtuma.")
+	w.suggest(w.volunteer, "Volunteer, in Finnish", "Avaa #vapaaehtoiset ja ota vuoro.")
+	w.suggest(w.resident, "Resident, in English", "Press I'm coming under a post, then type /my.")
+	w.suggest(w.newcomer, "Newcomer, in Arabic", "افتحي قناة #tapahtumat واقرئي الإعلان بلغتك.")
+	w.suggest(w.swede, "Resident, in Swedish", "Skriv /events.")
+	w.suggest(tornio.coordinator, "Coordinator in Tornio, in Swedish", "Skriv /event create i en stad med två språk.")
+	w.suggest(tampere.manager, "Manager of the server, in Finnish", "Kirjoita /setup.")
 	return w
 }
 

@@ -20,7 +20,7 @@ func (b *Bot) Missing(ctx context.Context, guild core.GuildID, channel core.Chan
 		err = reach(err)
 		switch {
 		case isForbidden(err): // without the right to see it, nothing else can be read either
-			return []commands.Permission{commands.ViewChannel, commands.SendMessages}, nil
+			return b.unseen(ctx, guild, channel)
 		case isGone(err):
 			return nil, core.Refuse(core.NotFound)
 		}
@@ -50,6 +50,24 @@ func (b *Bot) Missing(ctx context.Context, guild core.GuildID, channel core.Chan
 		}
 	}
 	return missing, nil
+}
+
+// unseen is what is missing in a channel that the bot may not see, if it is one
+// of the guild's: those are listed, seen or not.
+func (b *Bot) unseen(ctx context.Context, guild core.GuildID, channel core.ChannelID) ([]commands.Permission, error) {
+	all, err := b.session.GuildChannels(core.Snowflake(guild), b.options(ctx)...)
+	if err != nil {
+		if err = reach(err); isForbidden(err) || isGone(err) {
+			return nil, core.Refuse(core.NotFound)
+		}
+		return nil, fmt.Errorf("list the channels of guild %d: %w", guild, err)
+	}
+	for _, c := range all {
+		if c.ID == core.Snowflake(channel) {
+			return []commands.Permission{commands.ViewChannel, commands.SendMessages}, nil
+		}
+	}
+	return nil, core.Refuse(core.NotFound)
 }
 
 // Name is what Discord calls the bot; an error says that the token does not

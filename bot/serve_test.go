@@ -196,7 +196,9 @@ func TestSuggest(t *testing.T) {
 	h := newHouse(t)
 	h.open(verb{
 		spec: commands.Spec{Name: "help", Need: core.Resident, Slash: &commands.Slash{Path: "help", Options: []commands.Option{{Name: "kind", Suggest: true}}}},
-		run:  func(_ context.Context, ask commands.Ask) (commands.Reply, error) { return reply(ask.Options["kind"]), nil },
+		run: func(_ context.Context, ask commands.Ask) (commands.Reply, error) {
+			return reply(ask.Options["kind"]), nil
+		},
 		suggest: func(_ context.Context, ask commands.Ask) ([]commands.Choice, error) {
 			var many []commands.Choice
 			for range 30 {

@@ -79,8 +79,11 @@ func (v SignUp) Spec() Spec {
 // Run writes the wish and shows the sign-up that results.
 func (v SignUp) Run(ctx context.Context, ask Ask) (Reply, error) {
 	w := wish{session: core.SessionID(ask.ID), guild: ask.Guild, Wish: core.Wish{
-		Member: ask.Member, Name: locales.Clean(ask.Name), Locale: ask.Locales()[0], State: core.Going,
+		Member: ask.Member, Name: locales.CleanLine(ask.Name), State: core.Going,
 	}}
+	if known := ask.Locales(); len(known) > 0 {
+		w.Locale = known[0]
+	}
 	switch v.name {
 	case signUpMaybe:
 		w.State = core.Maybe
