@@ -20,4 +20,4 @@ demo: ## try Talkoot on a small Discord of its own, without a token
 	@go run . demo
 
 bench: ## measure; Postgres is as durable here as in service
-	@tools/with postgres=durable -- go test -run='^$$' -bench=. -benchtime=1x ./...
+	@tools/with postgres=durable -- go test ./bench -run='^$$' -bench=. -benchtime=1x -timeout=30m

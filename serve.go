@@ -74,6 +74,9 @@ func (r runCommand) serve(ctx context.Context, log *slog.Logger, now func() time
 		return errors.Join(err, bounded(end, door.Close))
 	}
 	defer func() { err = errors.Join(err, bounded(end, door.Close)) }()
+	if err := bounded(ctx, door.Met); err != nil {
+		log.WarnContext(ctx, "not every server has been announced", "error", err)
+	}
 	web, err := r.listen(ctx, door, store)
 	if err != nil {
 		return err

@@ -29,10 +29,8 @@ func (p press) do(ctx context.Context) (time.Duration, error) {
 	return took, err
 }
 
-// inFlight makes all presses, so many at a time, and says how long each took
-// and all together.
-func inFlight(ctx context.Context, presses []press, atATime int) (each []time.Duration, all time.Duration, err error) {
-	each = make([]time.Duration, len(presses))
+// inFlight makes all presses, so many at a time, and says how long all took.
+func inFlight(ctx context.Context, presses []press, atATime int) (time.Duration, error) {
 	var next atomic.Int64
 	var failed atomic.Pointer[error]
 	var wg sync.WaitGroup
@@ -44,20 +42,18 @@ func inFlight(ctx context.Context, presses []press, atATime int) (each []time.Du
 				if i >= len(presses) {
 					return
 				}
-				took, err := presses[i].do(ctx)
-				if err != nil {
+				if _, err := presses[i].do(ctx); err != nil {
 					failed.Store(&err)
 				}
-				each[i] = took
 			}
 		})
 	}
 	wg.Wait()
-	all = time.Since(began)
+	took := time.Since(began)
 	if e := failed.Load(); e != nil {
-		err = *e
+		return 0, *e
 	}
-	return each, all, err
+	return took, nil
 }
 
 // onTime begins a press every so often, whether those before are answered or

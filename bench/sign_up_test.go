@@ -80,7 +80,7 @@ func (s subject) measure(b *testing.B) figures {
 	t := newTown(b, warmUp+*many+*seconds*rate, false)
 	p, posts, stored, store := s.start(b, t)
 	warm, rest := t.crowd[:warmUp], t.crowd[warmUp:]
-	if _, _, err := inFlight(b.Context(), presses(warm, posts), 16); err != nil {
+	if _, err := inFlight(b.Context(), presses(warm, posts), 16); err != nil {
 		b.Fatal(err)
 	}
 
@@ -92,7 +92,7 @@ func (s subject) measure(b *testing.B) figures {
 	var f figures
 	postmaster := postmaster(b)
 	bot, database, here := p.cpu(), family(postmaster), cpuOf(os.Getpid(), false)
-	_, took, err := inFlight(b.Context(), presses(rest[:*many], posts), atATime)
+	took, err := inFlight(b.Context(), presses(rest[:*many], posts), atATime)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -59,7 +59,8 @@ type Bot struct {
 	metrics *metrics
 	buckets buckets
 
-	ready atomic.Bool
+	ready    atomic.Bool
+	arrivals arrivals
 	// busy counts what is being answered; closing waits for it.
 	busy    sync.WaitGroup
 	mu      sync.Mutex // held to begin and to begin closing
@@ -81,7 +82,7 @@ func New(o Options) (*Bot, error) {
 	if o.Limit == 0 {
 		o.Limit = 12 * time.Second
 	}
-	b := &Bot{Options: o, session: session, metrics: newMetrics()}
+	b := &Bot{Options: o, session: session, metrics: newMetrics(), arrivals: arrivals{all: make(chan struct{}), expected: unknown}}
 	b.base, b.cancel = context.WithCancel(context.Background())
 
 	session.Identify.Intents = discordgo.IntentsGuilds
@@ -98,7 +99,10 @@ func New(o Options) (*Bot, error) {
 	session.AddHandler(func(_ *discordgo.Session, e *discordgo.InteractionCreate) { b.onInteraction(e.Interaction) })
 	session.AddHandler(func(_ *discordgo.Session, e *discordgo.GuildCreate) { b.onGuild(e.Guild) })
 	session.AddHandler(func(_ *discordgo.Session, e *discordgo.GuildDelete) { b.onGuildGone(e.Guild) })
-	session.AddHandler(func(*discordgo.Session, *discordgo.Ready) { b.connected("connected") })
+	session.AddHandler(func(_ *discordgo.Session, e *discordgo.Ready) {
+		b.connected("connected")
+		b.arrivals.expect(len(e.Guilds))
+	})
 	session.AddHandler(func(*discordgo.Session, *discordgo.Resumed) { b.connected("resumed") })
 	session.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) {
 		if b.ready.Swap(false) {
@@ -185,6 +189,7 @@ func (b *Bot) onGuild(g *discordgo.Guild) {
 	if err := b.Guilds.Meet(ctx, id, g.Name, locale); err != nil {
 		b.Log.ErrorContext(ctx, "could not store a guild", "guild", id, "error", err)
 	}
+	b.arrivals.one()
 }
 
 func (b *Bot) onGuildGone(g *discordgo.Guild) {

@@ -103,17 +103,7 @@ func (h *house) open(verbs ...commands.Verb) {
 			h.t.Errorf("close the sandbox: %v", err)
 		}
 	})
-	id, err := core.ParseSnowflake[core.GuildID](h.guild.ID)
-	h.must(err)
-	for {
-		err := h.store.View(h.ctx, func(tx *storage.Tx) error { _, err := tx.Guild(h.ctx, id); return err })
-		if err == nil {
-			return
-		}
-		if h.ctx.Err() != nil {
-			h.t.Fatal("the bot never learned of its guild")
-		}
-	}
+	h.must(h.bot.Met(h.ctx))
 }
 
 func (h *house) must(err error) {

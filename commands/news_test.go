@@ -32,11 +32,13 @@ func TestNewsCard(t *testing.T) {
 		tone  commands.Tone
 	}{
 		"a reminder": {
-			event, core.Going, 70, core.NewsReminder, time.Time{},
+			event, core.Going, 70, core.NewsReminder,
+			time.Time{},
 			"Reminder: Talkoot *now* @everyone\n" + when + "From the server Village", " leave", commands.Good,
 		},
 		"a reminder of a maybe": {
-			event, core.Maybe, 70, core.NewsReminder, time.Time{},
+			event, core.Maybe, 70, core.NewsReminder,
+			time.Time{},
 			"Soon: Talkoot *now* @everyone\n" + when + "You said maybe. Are you coming?\nFrom the server Village", " change leave", commands.Good,
 		},
 		"a new time": {
@@ -49,11 +51,13 @@ func TestNewsCard(t *testing.T) {
 			"Changed: Talkoot *now* @everyone\n" + when + "Please look at the time and the place once more.\nFrom the server Village", " leave", commands.Warn,
 		},
 		"a cancellation": {
-			withdrawn, core.Going, 70, core.NewsCancelled, time.Time{},
+			withdrawn, core.Going, 70, core.NewsCancelled,
+			time.Time{},
 			"Cancelled: Talkoot *now* @everyone\n" + when + "From the server Village", "", commands.Bad,
 		},
 		"a place in a shift": {
-			shift, core.Going, 71, core.NewsMovedUp, time.Time{},
+			shift, core.Going, 71, core.NewsMovedUp,
+			time.Time{},
 			"You have a place: Market\nWhen: Wednesday 9 December 2026, 12:00 (Wednesday 9 December 2026, 12:00)\nYour task: Door\n" +
 				"A place came free and it is yours. If you can't come, please say so, so that the next person gets it.\nFrom the server Village",
 			" leave", commands.Good,

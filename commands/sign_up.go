@@ -34,6 +34,9 @@ type Desk struct {
 	later Scheduler
 	now   func() time.Time
 	lots  *together[wish, standing]
+	// after reads what people are signed up for, once theirs is written: while
+	// that is read, the next lot is being written already.
+	after *together[core.MemberID, []storage.Commitment]
 }
 
 // wish is one press.
@@ -51,14 +54,12 @@ type standing struct {
 	sheet   core.Session
 	// before is how the person stood.
 	before core.SignUpState
-	// mine is what the person is signed up for now, this one included.
-	mine []storage.Commitment
 }
 
 // NewDesk makes the desk.
 func NewDesk(store *storage.Store, later Scheduler, now func() time.Time) *Desk {
 	d := &Desk{store: store, later: later, now: now}
-	d.lots = gather(d.write)
+	d.lots, d.after = gather(d.write), gather(d.commitments)
 	return d
 }
 
@@ -139,10 +140,7 @@ func (d *Desk) write(ctx context.Context, wishes []wish) ([]standing, error) {
 		if err := tx.SaveSheets(ctx, sheets); err != nil {
 			return err
 		}
-		if err := d.follow(ctx, tx, sheets); err != nil {
-			return err
-		}
-		return d.commitments(ctx, tx, wishes, out)
+		return d.follow(ctx, tx, sheets)
 	})
 	return out, err
 }
@@ -202,20 +200,17 @@ func (d *Desk) follow(ctx context.Context, tx *storage.Tx, sheets map[core.Sessi
 	return d.later.Book(ctx, tx, tasks...)
 }
 
-// commitments reads what everybody of the lot is signed up for after it.
-func (d *Desk) commitments(ctx context.Context, tx *storage.Tx, wishes []wish, out []standing) error {
-	members := make([]core.MemberID, len(wishes))
-	for i, w := range wishes {
-		members[i] = w.Member
-	}
-	all, err := tx.Commitments(ctx, members, d.now())
-	if err != nil {
+// commitments reads what people are signed up for.
+func (d *Desk) commitments(ctx context.Context, members []core.MemberID) ([][]storage.Commitment, error) {
+	out := make([][]storage.Commitment, len(members))
+	err := d.store.View(ctx, func(tx *storage.Tx) error {
+		all, err := tx.Commitments(ctx, members, d.now())
+		for i, m := range members {
+			out[i] = all[m]
+		}
 		return err
-	}
-	for i := range out {
-		out[i].mine = all[wishes[i].Member]
-	}
-	return nil
+	})
+	return out, err
 }
 
 // show makes the card of a sign-up.

@@ -192,7 +192,8 @@ func TestResize(t *testing.T) {
 	s := sheet(core.Slot{Most: 1}, core.Slot{Most: 1})
 	wishes{
 		going(1), going(2), going(3), going(4),
-		{Member: 5, Slot: 2, State: core.Going}, {Member: 6, Slot: 2, State: core.Going},
+		{Member: 5, Slot: 2, State: core.Going},
+		{Member: 6, Slot: 2, State: core.Going},
 	}.on(t, s)
 
 	s.Resize(1, 0, 3)

@@ -21,6 +21,7 @@ func (w *world) upToDate() bool {
 }
 
 func TestDrawPost(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.book(core.DrawPost{Post: w.post})
@@ -42,6 +43,7 @@ func TestDrawPost(t *testing.T) {
 }
 
 func TestDrawPost_aPressWhileItIsDrawn(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.discord.on(nil, func(c call) error {
@@ -63,6 +65,7 @@ func TestDrawPost_aPressWhileItIsDrawn(t *testing.T) {
 
 // A press may come after the post was drawn and before River has heard of it.
 func TestDrawPost_aPressTheMomentItEnds(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.clock.step = time.Second
@@ -83,6 +86,7 @@ func TestDrawPost_aPressTheMomentItEnds(t *testing.T) {
 
 // However presses and drawing meet, the last press shows in the end.
 func TestDrawPost_noPressIsForgotten(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.clock.step = RedrawPause // so it need never wait
@@ -106,6 +110,7 @@ func TestDrawPost_noPressIsForgotten(t *testing.T) {
 
 // As many edits as pauses have passed, and the last one shows everybody.
 func TestDrawPost_200Presses(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.start()
@@ -149,6 +154,7 @@ func TestDrawPost_200Presses(t *testing.T) {
 }
 
 func TestDrawPost_aDeletedMessage(t *testing.T) {
+	t.Parallel()
 	gone := func(c call) error {
 		if c.What == "redraw" {
 			return core.ErrGone
@@ -187,6 +193,7 @@ func TestDrawPost_aDeletedMessage(t *testing.T) {
 }
 
 func TestDrawPost_aChannelThatIsClosed(t *testing.T) {
+	t.Parallel()
 	for name, refusal := range map[string]error{"forbidden": core.ErrForbidden, "gone": core.ErrGone} {
 		t.Run(name, func(t *testing.T) {
 			storagetest.Each(t, func(t *testing.T, store *storage.Store) {
@@ -215,6 +222,7 @@ func TestDrawPost_aChannelThatIsClosed(t *testing.T) {
 }
 
 func TestDrawPost_aClosedChannelWhenItIsOver(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.start()
@@ -231,6 +239,7 @@ func TestDrawPost_aClosedChannelWhenItIsOver(t *testing.T) {
 
 // The worker dies after the message was sent, and before that is written down.
 func TestDrawPost_aCrashAfterSending(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		crashes := 2
@@ -258,6 +267,7 @@ func TestDrawPost_aCrashAfterSending(t *testing.T) {
 }
 
 func TestDrawPost_aBusyDiscord(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		busy := 3
@@ -279,6 +289,7 @@ func TestDrawPost_aBusyDiscord(t *testing.T) {
 }
 
 func TestDrawPost_whatIsGone(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.book(core.DrawPost{Post: w.post + 100}, core.Mirror{Session: 999}, core.Tell{Session: 999, Member: 1},

@@ -15,6 +15,7 @@ import (
 )
 
 func TestBook(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		helsinki := time.FixedZone("EET", 2*60*60)
@@ -41,6 +42,7 @@ func TestBook(t *testing.T) {
 }
 
 func TestBook_aStoryThatFailsBooksNothing(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		spoilt := errors.New("spoilt")
@@ -61,6 +63,7 @@ type unheardOf struct{ core.DrawPost }
 func (unheardOf) Kind() string { return "unheard_of" }
 
 func TestBook_mistakes(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		err := store.View(t.Context(), func(tx *storage.Tx) error { return w.queue.Book(t.Context(), tx, core.DrawPost{}) })
@@ -75,6 +78,7 @@ func TestBook_mistakes(t *testing.T) {
 }
 
 func TestMigrate_severalAtOnce(t *testing.T) {
+	t.Parallel()
 	w := &world{t: t, store: storagetest.Open(t, storagetest.Postgres(t)), clock: &clock{now: noon}, discord: &discord{}, log: &notebook{}}
 	var wg sync.WaitGroup
 	for range 4 {
@@ -90,6 +94,7 @@ func TestMigrate_severalAtOnce(t *testing.T) {
 }
 
 func TestQueue_aNewOneDoesWhatTheOldOneLeft(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.book(core.DrawPost{Post: w.post}, core.Mirror{Session: w.event.Session.ID})
@@ -103,6 +108,7 @@ func TestQueue_aNewOneDoesWhatTheOldOneLeft(t *testing.T) {
 
 // A process that is killed leaves its jobs running.
 func TestQueue_aKilledOneLeavesItsJobs(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.book(core.DrawPost{Post: w.post})
@@ -122,6 +128,7 @@ func TestQueue_aKilledOneLeavesItsJobs(t *testing.T) {
 }
 
 func TestStart_findsPostsWithoutAJob(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.run()
@@ -132,6 +139,7 @@ func TestStart_findsPostsWithoutAJob(t *testing.T) {
 }
 
 func TestStop_waitsForWhatIsRunning(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		begun, finish := make(chan bool), make(chan bool)
@@ -154,6 +162,7 @@ func TestStop_waitsForWhatIsRunning(t *testing.T) {
 }
 
 func TestQueue_failuresAreRetriedAndNameNobody(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		const member core.MemberID = 987654321
@@ -188,6 +197,7 @@ func TestQueue_failuresAreRetriedAndNameNobody(t *testing.T) {
 }
 
 func TestBackOff(t *testing.T) {
+	t.Parallel()
 	var all time.Duration
 	for i := range tries {
 		wait := backOff(i)

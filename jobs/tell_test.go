@@ -13,6 +13,7 @@ import (
 )
 
 func TestRemind(t *testing.T) {
+	t.Parallel()
 	people := []core.SignUp{
 		{Member: 1, State: core.Going, Locale: "sv"},
 		{Member: 2, State: core.Maybe, Locale: "fi"},
@@ -54,6 +55,7 @@ func TestRemind(t *testing.T) {
 }
 
 func TestRemind_notTooEarly(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.signUp(core.SignUp{Member: 1, State: core.Going, Locale: "sv"})
@@ -70,6 +72,7 @@ func TestRemind_notTooEarly(t *testing.T) {
 }
 
 func TestIsNews(t *testing.T) {
+	t.Parallel()
 	published := core.Event{State: core.Published, Revision: 5, Session: core.Session{Span: core.Span{Start: noon}}}
 	withdrawn := published
 	withdrawn.State = core.Withdrawn
@@ -114,6 +117,7 @@ func TestIsNews(t *testing.T) {
 }
 
 func TestTell(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.signUp(core.SignUp{Member: 1, State: core.Going, Locale: "ar"})
@@ -144,6 +148,7 @@ func TestTell(t *testing.T) {
 }
 
 func TestTell_closedDirectMessages(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.signUp(core.SignUp{Member: 1, State: core.Going, Locale: "fi"}, core.SignUp{Member: 2, State: core.Going, Locale: "fi"})
@@ -172,6 +177,7 @@ func TestTell_closedDirectMessages(t *testing.T) {
 
 // The worker dies after the message was sent.
 func TestTell_aCrashAfterSending(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		w.signUp(core.SignUp{Member: 1, State: core.Going, Locale: "fi"})
@@ -205,6 +211,7 @@ func (w *world) readSignUp(member core.MemberID) core.SignUp {
 }
 
 func TestMirror(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		session := w.event.Session.ID
@@ -260,6 +267,7 @@ func TestMirror(t *testing.T) {
 }
 
 func TestMirror_anOutage(t *testing.T) {
+	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newWorld(t, store)
 		outages := []error{errors.New("discord says 500"), core.Busy{For: time.Minute}}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -62,7 +63,7 @@ func engineOf(address string) (e engine, dsn string, err error) {
 	}
 }
 
-func pgCode(code pq.ErrorCode) func(error) bool {
+func pgCode(code pqerror.Code) func(error) bool {
 	return func(err error) bool {
 		pe, ok := errors.AsType[*pq.Error](err)
 		return ok && pe.Code == code

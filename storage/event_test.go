@@ -14,9 +14,9 @@ import (
 	"talkoot/storage/storagetest"
 )
 
-func readEvent(t *testing.T, store *storage.Store, guild core.GuildID, id core.EventID) core.Event {
+func readEvent(t *testing.T, store *storage.Store, id core.EventID) core.Event {
 	t.Helper()
-	return view(t, store, func(ctx context.Context, tx *storage.Tx) (core.Event, error) { return tx.Event(ctx, guild, id) })
+	return view(t, store, func(ctx context.Context, tx *storage.Tx) (core.Event, error) { return tx.Event(ctx, home, id) })
 }
 
 func TestEvent_comesBackAsItWasStored(t *testing.T) {
@@ -74,7 +74,7 @@ func TestEvent_ofAnotherGuild(t *testing.T) {
 			theirs.Guild, theirs.State, theirs.Texts = away, core.Withdrawn, nil
 			return tx.SaveEvent(ctx, theirs)
 		})
-		if got := readEvent(t, store, home, e.ID); got.State != core.Published {
+		if got := readEvent(t, store, e.ID); got.State != core.Published {
 			t.Errorf("another guild made it %s", got.State)
 		}
 		people := view(t, store, func(ctx context.Context, tx *storage.Tx) ([]core.SignUp, error) {
@@ -100,7 +100,7 @@ func TestAddDraft_onceForEachInteraction(t *testing.T) {
 		if again := draft(here, "Toiset", 7); again != first {
 			t.Errorf("a repeated delivery made draft %d besides %d", again, first)
 		}
-		if got := readEvent(t, store, home, first); got.Texts["fi"].Title != "Talkoot" || got.State != core.Draft {
+		if got := readEvent(t, store, first); got.Texts["fi"].Title != "Talkoot" || got.State != core.Draft {
 			t.Errorf("got %+v", got)
 		}
 		if second := draft(here, "Toiset", 8); second == first {
@@ -127,7 +127,7 @@ func TestDiscard(t *testing.T) {
 		for _, id := range []core.EventID{draft.ID, published.ID} {
 			refused(t, store, core.NotFound, func(ctx context.Context, tx *storage.Tx) error { return tx.Discard(ctx, home, id) })
 		}
-		if got := readEvent(t, store, home, published.ID); got.Texts["fi"].Title != "Talkoot" {
+		if got := readEvent(t, store, published.ID); got.Texts["fi"].Title != "Talkoot" {
 			t.Errorf("got %+v", got)
 		}
 	})
@@ -148,7 +148,7 @@ func TestSaveEvent_slotsKeepTheirPeople(t *testing.T) {
 			locked.Session.Slots = []core.Slot{{Most: 9}, s[2], s[0]}
 			return tx.SaveEvent(ctx, locked)
 		})
-		got := readEvent(t, store, home, e.ID).Session.Slots
+		got := readEvent(t, store, e.ID).Session.Slots
 		if len(got) != 3 || got[0].Most != 9 || got[1].ID != last || got[1].Going != 1 || got[2].ID != e.Session.Slots[0].ID {
 			t.Errorf("got %+v", got)
 		}
@@ -317,7 +317,7 @@ func TestSetMirror(t *testing.T) {
 		e := add(t, store, happening(here, "Talkoot", core.Span{Start: noon}, core.Slot{}), 1)
 		for _, mirror := range []int64{77, 0} {
 			inTx(t, store, func(ctx context.Context, tx *storage.Tx) error { return tx.SetMirror(ctx, e.Session.ID, mirror) })
-			if got := readEvent(t, store, home, e.ID).Session.Mirror; got != mirror {
+			if got := readEvent(t, store, e.ID).Session.Mirror; got != mirror {
 				t.Errorf("got %d, want %d", got, mirror)
 			}
 		}

@@ -42,7 +42,7 @@ func (s *Store) Alone(ctx context.Context, what string, do func(context.Context)
 	if s.engine.single {
 		return do(ctx)
 	}
-	conn, err := s.db.DB.Conn(ctx)
+	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("wait to be alone with the %s: %w", what, s.engine.translate(err))
 	}

@@ -66,7 +66,7 @@ func TestMigrate_fromTheFirstSchema(t *testing.T) {
 			t.Fatalf("still %d steps behind: %v", left, err)
 		}
 
-		e := readEvent(t, store, home, 1)
+		e := readEvent(t, store, 1)
 		if e.Texts["fi"].Title != "Talkoot" || !e.Session.Start.Equal(noon) || e.Session.Mirror != 55 || e.Session.Slots[0].Going != 1 || e.Revision != 2 {
 			t.Errorf("the event became %+v", e)
 		}

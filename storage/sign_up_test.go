@@ -109,7 +109,7 @@ func TestSaveSheets(t *testing.T) {
 		if got.State != core.Maybe || got.Name != "A" || got.Locale != "sv" || !got.UnreachedAt.Equal(noon) {
 			t.Errorf("got %+v", got)
 		}
-		if all := readEvent(t, store, home, e.ID).Session.Slots[0]; all.Going != 0 || all.Maybe != 1 {
+		if all := readEvent(t, store, e.ID).Session.Slots[0]; all.Going != 0 || all.Maybe != 1 {
 			t.Errorf("counts %+v", all)
 		}
 		inTx(t, store, func(ctx context.Context, tx *storage.Tx) error {
@@ -188,7 +188,7 @@ func TestCommitments(t *testing.T) {
 			t.Errorf("got %d people", len(got))
 		}
 		first := got[1][0]
-		if first.Event != soon.ID || first.State != core.Going || !first.Span.Equal(soon.Session.Span) || first.Start.Location().String() != core.DefaultZone {
+		if first.Event != soon.ID || first.State != core.Going || !first.Equal(soon.Session.Span) || first.Start.Location().String() != core.DefaultZone {
 			t.Errorf("got %+v", first)
 		}
 		all := view(t, store, func(ctx context.Context, tx *storage.Tx) ([]core.SignUp, error) { return tx.AllOf(ctx, 1) })

@@ -92,7 +92,7 @@ func (s *Store) InTx(ctx context.Context, story func(*Tx) error) error {
 		return fmt.Errorf("commit: %w", s.engine.translate(err))
 	}
 	for _, query := range held.unprepared {
-		if _, err := s.prepared(ctx, query); err != nil {
+		if _, err := s.prepared(ctx, query); err != nil { //nolint:sqlclosecheck // it is kept until Close
 			break // the next story tries again; this one is stored
 		}
 	}
@@ -129,10 +129,10 @@ func (s *Store) prepared(ctx context.Context, query string) (*sqlx.Stmt, error) 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if stmt, ok := s.stmts[query]; ok {
-		return stmt, made.Close()
+		return stmt, made.Close() //nolint:sqlclosecheck // only the one that came second goes
 	}
 	if s.stmts == nil {
-		return nil, errors.Join(sql.ErrConnDone, made.Close())
+		return nil, errors.Join(sql.ErrConnDone, made.Close()) //nolint:sqlclosecheck // as above
 	}
 	s.stmts[query] = made
 	return made, nil
@@ -173,7 +173,7 @@ func (tx *Tx) stmt(ctx context.Context, query string) (*sqlx.Stmt, error) {
 }
 
 func (tx *Tx) get(ctx context.Context, into any, query string, args ...any) error {
-	stmt, err := tx.stmt(ctx, query)
+	stmt, err := tx.stmt(ctx, query) //nolint:sqlclosecheck // it is kept until Close, or goes with the story
 	if err != nil {
 		return err
 	}
@@ -181,7 +181,7 @@ func (tx *Tx) get(ctx context.Context, into any, query string, args ...any) erro
 }
 
 func (tx *Tx) sel(ctx context.Context, into any, query string, args ...any) error {
-	stmt, err := tx.stmt(ctx, query)
+	stmt, err := tx.stmt(ctx, query) //nolint:sqlclosecheck // it is kept until Close, or goes with the story
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,7 @@ func (tx *Tx) sel(ctx context.Context, into any, query string, args ...any) erro
 }
 
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) (rows int64, err error) {
-	stmt, err := tx.stmt(ctx, query)
+	stmt, err := tx.stmt(ctx, query) //nolint:sqlclosecheck // it is kept until Close, or goes with the story
 	if err != nil {
 		return 0, err
 	}

@@ -17,7 +17,7 @@ import (
 // may make schemas. make test sets it.
 const Env = "TALKOOT_TEST_POSTGRES"
 
-//nolint:gochecknoglobals // numbers the schemas of one test program
+// schemas numbers the schemas of one test program.
 var schemas atomic.Int64
 
 // Each runs the test on SQLite and then on Postgres, each time with an empty,
