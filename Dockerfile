@@ -11,7 +11,7 @@ FROM scratch
 LABEL org.opencontainers.image.title="Talkoot" org.opencontainers.image.licenses="EUPL-1.2"
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /out/talkoot /talkoot
-# The SQLite database and its secret, unless DATABASE_URL names a Postgres.
+# The SQLite database, unless DATABASE_URL names a Postgres.
 COPY --from=build --chown=65532:65532 --chmod=0700 /out/data /data
 WORKDIR /data
 VOLUME /data

@@ -122,7 +122,7 @@ func (d doctorCommand) lookAtDiscord(ctx context.Context, c console, f *findings
 		f.wrong("the catalogues: %v", err)
 		return
 	}
-	door, err := bot.New(bot.Options{Token: d.DiscordToken, API: d.DiscordAPI, Catalog: catalog, Log: silent, Now: c.now})
+	door, err := bot.New(bot.Options{Token: d.DiscordToken, API: d.DiscordAPI, Catalog: catalog, Log: silent, Now: c.now}) //nolint:contextcheck // its handlers never run
 	if err != nil {
 		f.wrong("DISCORD_API: %v", err)
 		return

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"talkoot/bot"
@@ -46,14 +47,16 @@ func (r runCommand) serve(ctx context.Context, log *slog.Logger, now func() time
 	if err := store.Migrate(ctx); err != nil {
 		return err
 	}
-	queue, err := jobs.New(store, jobs.Options{Log: log, Now: now})
+	pace := r.pace
+	pace.Log, pace.Now = log, now
+	queue, err := jobs.New(store, pace)
 	if err != nil {
 		return err
 	}
 	if err := queue.Migrate(ctx); err != nil {
 		return err
 	}
-	door, err := bot.New(bot.Options{
+	door, err := bot.New(bot.Options{ //nolint:contextcheck // its handlers live as long as the bot
 		Token: r.DiscordToken, API: r.DiscordAPI, Catalog: catalog, Log: log, Now: now,
 		Guilds: commands.NewWelcome(store, now), Memory: commands.Notes{Store: store},
 	})
@@ -64,26 +67,29 @@ func (r runCommand) serve(ctx context.Context, log *slog.Logger, now func() time
 	queue.Work(door, door.JobEnded)
 
 	// What is stopped at the end gets its time even though ctx is over then.
-	end, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	defer cancel()
+	end := context.WithoutCancel(ctx)
+	var parts []func(context.Context) error
+	defer func() { stopAll(end, log, parts) }()
 	if err := queue.Start(end); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, bounded(end, queue.Stop)) }()
+	parts = append(parts, queue.Stop, door.Close)
 	if err := door.Open(ctx, gate); err != nil {
-		return errors.Join(err, bounded(end, door.Close))
+		if ctx.Err() != nil { // told to stop before it had begun
+			return nil
+		}
+		return err
 	}
-	defer func() { err = errors.Join(err, bounded(end, door.Close)) }()
-	if err := bounded(ctx, door.Met); err != nil {
+	if err := met(ctx, door); err != nil {
 		log.WarnContext(ctx, "not every server has been announced", "error", err)
 	}
-	web, err := r.listen(ctx, door, store)
+	web, address, err := r.listen(ctx, door, store)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, bounded(end, web.Shutdown)) }()
+	parts = append(parts, web.Shutdown)
 
-	log.InfoContext(ctx, "ready", "version", version(), "database", store.Engine(), "http", r.HTTPAddr)
+	log.InfoContext(ctx, "ready", "version", version(), "database", store.Engine(), "http", address)
 	if ready != nil {
 		ready()
 	}
@@ -92,24 +98,40 @@ func (r runCommand) serve(ctx context.Context, log *slog.Logger, now func() time
 	return nil
 }
 
-// bounded gives a part its time to stop.
-func bounded(ctx context.Context, stop func(context.Context) error) error {
+// met waits until the bot knows its servers, though not for ever.
+func met(ctx context.Context, door *bot.Bot) error {
 	ctx, cancel := context.WithTimeout(ctx, stopping)
 	defer cancel()
-	return stop(ctx)
+	return door.Met(ctx)
 }
 
-// listen serves health and metrics, unless that is off.
-func (r runCommand) listen(ctx context.Context, door *bot.Bot, store *storage.Store) (*http.Server, error) {
+// stopAll stops the parts, all at once, so that they are done in time together.
+// What is cut off then is done after the next start.
+func stopAll(ctx context.Context, log *slog.Logger, parts []func(context.Context) error) {
+	ctx, cancel := context.WithTimeout(ctx, stopping)
+	defer cancel()
+	var all sync.WaitGroup
+	for _, stop := range parts {
+		all.Go(func() {
+			if err := stop(ctx); err != nil {
+				log.WarnContext(ctx, "not finished in time", "error", err)
+			}
+		})
+	}
+	all.Wait()
+}
+
+// listen serves health and metrics, unless that is off, and gives the address.
+func (r runCommand) listen(ctx context.Context, door *bot.Bot, store *storage.Store) (*http.Server, string, error) {
 	server := &http.Server{Handler: door.Handler(store.Ping), ReadHeaderTimeout: 5 * time.Second}
 	if r.HTTPAddr == "off" {
-		return server, nil
+		return server, r.HTTPAddr, nil
 	}
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", r.HTTPAddr)
 	if err != nil {
-		return nil, badSetting{fmt.Errorf("HTTP_ADDR: %w", err)}
+		return nil, "", badSetting{fmt.Errorf("HTTP_ADDR: %w", err)}
 	}
 	go func() { _ = server.Serve(listener) }() // ends with Shutdown
-	return server, nil
+	return server, listener.Addr().String(), nil
 }

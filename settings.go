@@ -12,6 +12,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"talkoot/jobs"
 	"talkoot/storage"
 )
 
@@ -71,6 +72,9 @@ type runCommand struct {
 	DiscordToken string `name:"discord-token" help:"The bot's token (DISCORD_TOKEN)."`
 	DiscordAPI   string `name:"discord-api" help:"Another base in place of https://discord.com/api (DISCORD_API)."`
 	HTTPAddr     string `name:"http-addr" default:"127.0.0.1:8080" help:"Where /healthz, /readyz and /metrics are served, or off (HTTP_ADDR)."`
+
+	// pace is how fast the queue works; tests are in a hurry.
+	pace jobs.Options
 }
 
 // check names the first setting that cannot be used.
@@ -121,7 +125,7 @@ func readEnvironment(environ []string) (environment, error) {
 		case given && fromFile:
 			return nil, badSetting{fmt.Errorf("%s and %s_FILE are both set; keep one", name, name)}
 		case fromFile:
-			text, err := os.ReadFile(file)
+			text, err := os.ReadFile(file) //nolint:gosec // the operator names the file
 			if err != nil {
 				return nil, badSetting{fmt.Errorf("%s_FILE: %w", name, err)}
 			}
@@ -141,6 +145,6 @@ func (e environment) resolver() kong.Option {
 		if value, ok := e[flag.Name]; ok {
 			return value, nil
 		}
-		return nil, nil //nolint:nilnil // this is how kong is told to look elsewhere
+		return nil, nil // this is how kong is told to look elsewhere
 	}))
 }

@@ -12,7 +12,7 @@ import (
 	"talkoot/core"
 )
 
-var errNoPress = errors.New("a custom_id that is not ours") //nolint:gochecknoglobals // a sentinel
+var errNoPress = errors.New("a custom_id that is not ours")
 
 // readAsk makes an Ask of facts, and finds the verb that is asked for. An error
 // means that the interaction is not of a form that we know.

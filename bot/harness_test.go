@@ -37,7 +37,7 @@ func (v verb) Suggest(ctx context.Context, ask commands.Ask) ([]commands.Choice,
 // house is a guild in a sandbox, and a bot with made-up verbs in it.
 type house struct {
 	t       *testing.T
-	ctx     context.Context
+	ctx     context.Context //nolint:containedctx // the test's
 	discord *sandbox.Discord
 	app     sandbox.App
 	guild   *sandbox.Guild
@@ -113,9 +113,9 @@ func (h *house) must(err error) {
 	}
 }
 
-func (h *house) slash(p *sandbox.Person, command string, options ...sandbox.Option) sandbox.Answer {
+func (h *house) slash(p *sandbox.Person, command string) sandbox.Answer {
 	h.t.Helper()
-	a, err := p.Slash(h.ctx, h.channel.ID, command, options...)
+	a, err := p.Slash(h.ctx, h.channel.ID, command)
 	h.must(err)
 	return a
 }

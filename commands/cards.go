@@ -118,7 +118,7 @@ func aboutEvent(e core.Event, texts core.Texts, now time.Time, most int) []Block
 	return blocks
 }
 
-// countText says how many come: "12 coming, 3 maybe. Places left: 8."
+// countText says how many come and how many still can: "12 coming · 3 maybe".
 func countText(s core.Slot) locales.Text {
 	coming := locales.Msg{ID: "count.going", Data: locales.Data{"Count": s.Going}}
 	var maybe, room locales.Text

@@ -46,11 +46,12 @@ func (v CancelEvent) Run(ctx context.Context, ask Ask) (Reply, error) {
 }
 
 func cancellable(e core.Event, o *organiser) error {
-	switch {
-	case e.State == core.Draft:
+	switch e.State {
+	case core.Draft:
 		return core.Refuse(core.NotPublished)
-	case e.State == core.Withdrawn:
+	case core.Withdrawn:
 		return core.Refuse(core.AlreadyCancelled)
+	case core.Published:
 	}
 	return e.Open(o.now())
 }

@@ -17,7 +17,7 @@ func TestCancelEvent(t *testing.T) {
 		c := newCrew(t, store)
 		written := coffee()
 		written["places"] = "1"
-		e := c.launch(anna, "event", written)
+		e := c.launch("event", written)
 		c.join(e, 0, 1, 2, 4)
 		for verb, who := range map[string]core.MemberID{"maybe": 3, "leave": 4} {
 			if _, err := c.ask(verb, commands.Ask{Guild: village, Member: who, ID: int64(e.Session.ID)}); err != nil {
@@ -70,7 +70,7 @@ func TestCancelEvent(t *testing.T) {
 func TestCancelEvent_twiceAtOnce(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
-		e := c.launch(anna, "event", coffee())
+		e := c.launch("event", coffee())
 		c.join(e, 0, 1, 2)
 		c.book.pause = hold()
 		var wg sync.WaitGroup
@@ -100,7 +100,7 @@ func TestCancelEvent_refusals(t *testing.T) {
 			_, err := c.by(anna, verb, commands.Ask{ID: id})
 			refusedWith(t, err, core.NotPublished)
 		}
-		e := c.launch(anna, "event", coffee())
+		e := c.launch("event", coffee())
 		c.now = e.Session.End
 		for _, verb := range []string{"event.cancel", "event.call_off"} {
 			_, err := c.by(anna, verb, commands.Ask{ID: int64(e.ID)})
@@ -112,7 +112,7 @@ func TestCancelEvent_refusals(t *testing.T) {
 func TestCopyEvent(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
-		e := c.launch(anna, "shift", cleaning())
+		e := c.launch("shift", cleaning())
 		form := c.ok(anna, "event.text", commands.Ask{ID: int64(e.ID), Arg: "sv"}).Form
 		c.ok(anna, form.Verb, fill(form, map[string]string{"title": "Vårstädning", "tasks": "krattor\nsoppa"}))
 		c.join(e, 0, 1)

@@ -241,7 +241,7 @@ func TestDiscardDraft(t *testing.T) {
 		_, err := c.by(anna, "event.discard", commands.Ask{ID: c.button(preview.Card, "Discard").ID, Arg: "yes"})
 		refusedWith(t, err, core.NotFound)
 
-		e := c.launch(anna, "event", coffee())
+		e := c.launch("event", coffee())
 		_, err = c.by(anna, "event.discard", commands.Ask{ID: int64(e.ID), Arg: "yes"})
 		refusedWith(t, err, core.AlreadyPublished)
 	})

@@ -53,11 +53,7 @@ func (n *notebook) forget() { n.tasks = nil }
 func newCrew(t *testing.T, store *storage.Store) *crew {
 	t.Helper()
 	c := &crew{place: settle(t, store), book: &notebook{}}
-	now := func() time.Time { return c.now }
-	languages := tongues(t).Languages()
-	c.gate = commands.NewGate(store, languages, slices.Concat(
-		commands.Organise(store, c.book, c.ways, languages, now), commands.SignUps(commands.NewDesk(store, c.book, now)),
-	)...)
+	c.gate = newGate(c, store)
 	c.write(func(tx *storage.Tx) error {
 		if err := tx.SetLanguages(t.Context(), village, []string{"en", "fi", "sv"}); err != nil {
 			return err
@@ -68,6 +64,14 @@ func newCrew(t *testing.T, store *storage.Store) *crew {
 		return tx.SetCoordinators(t.Context(), village, []core.RoleID{helper})
 	})
 	return c
+}
+
+func newGate(c *crew, store *storage.Store) *commands.Gate {
+	now := func() time.Time { return c.now }
+	languages := tongues(c).Languages()
+	return commands.NewGate(store, languages, slices.Concat(
+		commands.Organise(store, c.book, c.ways, languages, now), commands.SignUps(commands.NewDesk(store, c.book, now)),
+	)...)
 }
 
 // by asks in the village, as a coordinator, in the square.
@@ -163,11 +167,11 @@ func (c *crew) draft(who core.MemberID, path string, written map[string]string) 
 	return c.ok(who, form.Verb, fill(form, written))
 }
 
-// launch publishes a draft and gives the event.
-func (c *crew) launch(who core.MemberID, path string, written map[string]string) core.Event {
+// launch publishes a draft of Anna's and gives the event.
+func (c *crew) launch(path string, written map[string]string) core.Event {
 	c.Helper()
-	b := c.button(c.draft(who, path, written).Card, "Publish")
-	c.ok(who, b.Verb, commands.Ask{ID: b.ID})
+	b := c.button(c.draft(anna, path, written).Card, "Publish")
+	c.ok(anna, b.Verb, commands.Ask{ID: b.ID})
 	c.book.forget()
 	return c.event(core.EventID(b.ID))
 }
@@ -204,16 +208,16 @@ func (c *crew) join(e core.Event, slot int, people ...core.MemberID) {
 	c.book.forget()
 }
 
-// open opens a form by its verb.
-func (c *crew) open(who core.MemberID, verb string, e core.Event) *commands.Form {
+// open opens the form of an event.
+func (c *crew) open(who core.MemberID, e core.Event) *commands.Form {
 	c.Helper()
-	return c.ok(who, verb, commands.Ask{ID: int64(e.ID)}).Form
+	return c.ok(who, "event.edit", commands.Ask{ID: int64(e.ID)}).Form
 }
 
 // edit changes some fields of an event.
 func (c *crew) edit(who core.MemberID, e core.Event, written map[string]string) commands.Reply {
 	c.Helper()
-	form := c.open(who, "event.edit", e)
+	form := c.open(who, e)
 	return c.ok(who, form.Verb, fill(form, written))
 }
 

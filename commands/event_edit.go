@@ -33,12 +33,13 @@ func (v EditEvent) Run(ctx context.Context, ask Ask) (Reply, error) {
 	if err := e.Open(v.now()); err != nil {
 		return Reply{}, err
 	}
-	typed := typedOf(e)
+	stored := typedOf(e)
+	typed := stored
 	if pending(e, ask) && e.Typed.Locale == "" && ask.Arg != anew {
 		typed = *e.Typed
 	}
 	form := formOf(e.Kind, typed)
-	form.Title, form.Verb, form.ID, form.Arg = editTitle(e.Kind), eventSave, int64(e.ID), edition(e)
+	form.Title, form.Verb, form.ID, form.Arg = editTitle(e.Kind), eventSave, int64(e.ID), edition(e, stored)
 	return Reply{Form: &form}, nil
 }
 

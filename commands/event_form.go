@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"strconv"
 	"time"
 
 	"talkoot/calendar"
@@ -60,7 +59,8 @@ func formOf(kind core.Kind, typed core.Typed) Form {
 
 // createTitle and editTitle name a form by what it is for.
 func createTitle(kind core.Kind) locales.Text { return locales.Msg{ID: "form.create." + string(kind)} }
-func editTitle(kind core.Kind) locales.Text   { return locales.Msg{ID: "form.edit." + string(kind)} }
+
+func editTitle(kind core.Kind) locales.Text { return locales.Msg{ID: "form.edit." + string(kind)} }
 
 // typedOf is the form as it would be written for what is stored.
 func typedOf(e core.Event) core.Typed {
@@ -160,9 +160,17 @@ func understand(e core.Event, typed core.Typed, now time.Time, zone *time.Locati
 	return u
 }
 
-// write puts what was understood into a draft: all of it, even if some was not.
-// What was typed is kept as long as something has to be mended; its time is
-// then written in full, since "tomorrow" would mean another day tomorrow.
+// settle writes the time that was understood in full, for what is kept to be
+// mended: "tomorrow" would mean another day tomorrow.
+func (u understood) settle(typed core.Typed) core.Typed {
+	if !u.span.Start.IsZero() {
+		typed.When = calendar.FormatWhen(u.span)
+	}
+	return typed
+}
+
+// write puts what was understood into an event: all of it, even if some was
+// not. What was typed is kept as long as something has to be mended.
 func (u understood) write(e core.Event, typed core.Typed) core.Event {
 	next := e.Clone()
 	if u.slots != nil {
@@ -174,12 +182,12 @@ func (u understood) write(e core.Event, typed core.Typed) core.Event {
 	texts.Tasks = next.Texts[e.Locale].Tasks
 	next.Texts[e.Locale] = texts
 	next.Session.Span = u.span
-	next.Typed = nil
-	if len(u.no) > 0 {
-		if !u.span.Start.IsZero() {
-			typed.When = calendar.FormatWhen(u.span)
-		}
+	switch {
+	case len(u.no) > 0:
+		typed = u.settle(typed)
 		next.Typed = &typed
+	case e.Typed != nil && e.Typed.Locale == "":
+		next.Typed = nil
 	}
 	next.Edited++
 	return next
@@ -192,9 +200,3 @@ func newDraft(ask Ask, kind core.Kind, area core.AreaID, locale string) core.Eve
 		Texts: map[string]core.Texts{locale: {}},
 	}
 }
-
-// edition and isEdition say in an Arg on which edition of an event a form was
-// opened.
-func edition(e core.Event) string { return strconv.Itoa(e.Edited) }
-
-func isEdition(e core.Event, arg string) bool { return arg == edition(e) }

@@ -26,8 +26,16 @@ type organiser struct {
 func Organise(store *storage.Store, later Scheduler, channels Channels, languages []locales.Language, now func() time.Time) []Verb {
 	o := &organiser{store: store, later: later, channels: channels, languages: languages, now: now}
 	verbs := []Verb{
-		StoreDraft{o}, PublishEvent{o}, DiscardDraft{o}, ManageEvent{o}, SaveEvent{o},
-		ChooseText{o}, EditText{o}, SaveText{o}, CallOff{o}, PeopleFile{o},
+		StoreDraft{o},
+		PublishEvent{o},
+		DiscardDraft{o},
+		ManageEvent{o},
+		SaveEvent{o},
+		ChooseText{o},
+		EditText{o},
+		SaveText{o},
+		CallOff{o},
+		PeopleFile{o},
 	}
 	for _, group := range []group{
 		{"event", core.Kinds()[:3]},

@@ -28,8 +28,11 @@ func (v PeopleFile) Run(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	texts, _ := e.TextsIn(ask.Locales()...)
 	table := [][]locales.Text{{
-		locales.Msg{ID: "table.name"}, locales.Msg{ID: "table.task"}, locales.Msg{ID: "table.state"},
-		locales.Msg{ID: "table.place"}, locales.Msg{ID: "table.reached"},
+		locales.Msg{ID: "table.name"},
+		locales.Msg{ID: "table.task"},
+		locales.Msg{ID: "table.state"},
+		locales.Msg{ID: "table.place"},
+		locales.Msg{ID: "table.reached"},
 	}}
 	places := waitingPlaces(people)
 	for i, u := range people {
@@ -38,7 +41,8 @@ func (v PeopleFile) Run(ctx context.Context, ask Ask) (Reply, error) {
 			reached = locales.Msg{ID: "table.no"}
 		}
 		table = append(table, []locales.Text{
-			locales.Quote(u.Name), taskOf(e, texts, u), locales.Msg{ID: "state." + string(u.State)},
+			locales.Quote(u.Name), taskOf(e, texts, u),
+			locales.Msg{ID: "state." + string(u.State)},
 			number(places[i]), reached,
 		})
 	}

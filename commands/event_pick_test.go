@@ -35,8 +35,8 @@ func TestPick_suggestions(t *testing.T) {
 		c := newCrew(t, store)
 		written := coffee()
 		written["title"] = "ÄLÄ MYÖHÄSTY"
-		c.launch(anna, "event", written)
-		e := c.launch(anna, "event", coffee())
+		c.launch("event", written)
+		e := c.launch("event", coffee())
 		c.write(func(tx *storage.Tx) error {
 			e, err := tx.LockEvent(t.Context(), village, e.ID)
 			if err != nil {
@@ -45,7 +45,7 @@ func TestPick_suggestions(t *testing.T) {
 			e.Texts["sv"] = core.Texts{Title: "Öppet kaffe"}
 			return tx.SaveEvent(t.Context(), e)
 		})
-		c.launch(anna, "shift", cleaning())
+		c.launch("shift", cleaning())
 		written["title"] = "Secret plan"
 		c.draft(anna, "event", written)
 
@@ -111,11 +111,11 @@ func TestPick_labelsFit(t *testing.T) {
 func TestPick_whatWasTyped(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
-		e := c.launch(anna, "event", coffee())
+		e := c.launch("event", coffee())
 		written := coffee()
 		written["title"] = "Coffee for all of us"
-		longer := c.launch(anna, "event", written)
-		shift := c.launch(anna, "shift", cleaning())
+		longer := c.launch("event", written)
+		shift := c.launch("shift", cleaning())
 		foreign := c.thing(core.Event{Guild: abroad, Texts: titled("Elsewhere")})
 		tests := map[string]struct {
 			path, typed string

@@ -142,7 +142,7 @@ func TestPublishEvent_bookingFails(t *testing.T) {
 func TestPublishEvent_shift(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
-		e := c.launch(anna, "shift", cleaning())
+		e := c.launch("shift", cleaning())
 		want := []core.Places{{Task: "rakes", Least: 2, Most: 4}, {Task: "soup", Least: 1, Most: 1}}
 		if e.Kind != core.KindShift || !slices.Equal(e.Places("en"), want) {
 			t.Errorf("got %+v", e)

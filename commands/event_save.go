@@ -56,17 +56,15 @@ func (v SaveEvent) Run(ctx context.Context, ask Ask) (Reply, error) {
 // change judges what was written about a published event: it is taken whole, or
 // only kept.
 func (v SaveEvent) change(ctx context.Context, tx *storage.Tx, ask Ask, was core.Event, u understood, typed core.Typed) ([]Block, error) {
-	if len(u.no) > 0 {
-		return nil, v.keep(ctx, tx, was, typed)
-	}
-	if _, err := was.Reslot(u.slots, was.Locale); err != nil {
-		return nil, v.keep(ctx, tx, was, typed)
+	_, err := was.Reslot(u.slots, was.Locale)
+	if len(u.no) > 0 || err != nil {
+		return nil, v.keep(ctx, tx, was, u.settle(typed))
 	}
 	next := carryPlace(was, u.write(was, typed))
 	if edits(was, next) && !isEdition(was, ask.Arg) {
-		return nil, v.keep(ctx, tx, was, typed)
+		return nil, v.keep(ctx, tx, was, merge(typed, ask.Arg, typedOf(was)))
 	}
-	return v.amend(ctx, tx, ask, was, next)
+	return v.amend(ctx, tx, ask, was, next, "")
 }
 
 // keep stores what was not taken, and nothing else.
@@ -90,10 +88,11 @@ func carryPlace(was, next core.Event) core.Event {
 
 // amend stores a change of a published event and books what follows from it:
 // news for those who are signed up, if time or place are others, and for those
-// who move up; the post anew; another reminder.
-func (o *organiser) amend(ctx context.Context, tx *storage.Tx, ask Ask, was, next core.Event) ([]Block, error) {
+// who move up; the post anew; another reminder. Locale is the language of the
+// form, "" for the one of all.
+func (o *organiser) amend(ctx context.Context, tx *storage.Tx, ask Ask, was, next core.Event, locale string) ([]Block, error) {
 	next.Typed = was.Typed
-	if pending(was, ask) {
+	if pending(was, ask) && was.Typed.Locale == locale {
 		next.Typed = nil
 	}
 	done := []Block{Heading{locales.Msg{ID: "save.done"}}}

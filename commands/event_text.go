@@ -51,7 +51,7 @@ func (v EditText) Run(ctx context.Context, ask Ask) (Reply, error) {
 		}
 	}
 	form.Title = locales.Msg{ID: "form.texts", Data: locales.Data{"Language": languageName(locale)}}
-	form.Verb, form.ID, form.Arg = eventTextSave, ask.ID, locale+","+edition(e)
+	form.Verb, form.ID, form.Arg = eventTextSave, ask.ID, locale+","+edition(e, typedIn(e, locale))
 	return Reply{Form: &form}, nil
 }
 
@@ -90,6 +90,12 @@ func textForm(e core.Event, locale string) Form {
 		})
 	}
 	return Form{Fields: fields}
+}
+
+// typedIn is textForm as it would be written for what is stored.
+func typedIn(e core.Event, locale string) core.Typed {
+	t := e.Texts[locale]
+	return core.Typed{Title: t.Title, Place: t.Place, Description: t.Description, Places: strings.Join(t.Tasks, "\n")}
 }
 
 // readTexts reads what was written into textForm.
@@ -139,13 +145,18 @@ func (v SaveText) Run(ctx context.Context, ask Ask) (Reply, error) {
 		texts, err := readTexts(was, typed)
 		next.Texts[locale] = texts
 		switch {
-		case err != nil, was.State == core.Published && edits(was, next) && !isEdition(was, opened):
+		case err != nil:
 			err = v.keep(ctx, tx, was, typed)
-		case was.State == core.Draft:
-			next.Typed, next.Edited = nil, was.Edited+1
-			err = tx.SaveEvent(ctx, next)
+		case was.State == core.Published && edits(was, next) && !isEdition(was, opened):
+			err = v.keep(ctx, tx, was, merge(typed, opened, typedIn(was, locale)))
+		case was.State == core.Published:
+			notes, err = v.amend(ctx, tx, ask, was, next, locale)
 		default:
-			notes, err = v.amend(ctx, tx, ask, was, next)
+			next.Edited++
+			if was.Typed != nil && was.Typed.Locale == locale {
+				next.Typed = nil
+			}
+			err = tx.SaveEvent(ctx, next)
 		}
 		if err != nil {
 			return err

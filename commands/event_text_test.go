@@ -70,7 +70,7 @@ func equal(a, b core.Texts) bool {
 func TestEditText_published(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
-		e := c.launch(anna, "event", coffee())
+		e := c.launch("event", coffee())
 		c.join(e, 0, 1, 2)
 		c.write(func(tx *storage.Tx) error {
 			post, err := tx.PostOf(t.Context(), village, e.ID)

@@ -168,7 +168,7 @@ func (g *Gate) readFacts(ctx context.Context, asks []Ask) ([]facts, error) {
 }
 
 func (g *Gate) greetAll(ctx context.Context, people []core.MemberID) ([]struct{}, error) {
-	err := g.store.InTx(ctx, func(tx *storage.Tx) error { return tx.GreetPeople(ctx, people) })
+	err := g.store.Write(ctx, func(tx *storage.Tx) error { return tx.GreetPeople(ctx, people) })
 	return make([]struct{}, len(people)), err
 }
 

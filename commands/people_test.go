@@ -29,7 +29,7 @@ func (c *crew) sign(e core.Event, slot int, who core.MemberID, name, verb string
 func TestShowPeople(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
-		e := c.launch(anna, "shift", cleaning())
+		e := c.launch("shift", cleaning())
 		if text := said(t, c.ok(bertil, "shift.people", commands.Ask{Options: map[string]string{"shift": "spring"}}).Card); !strings.Contains(text, "Nobody has signed up") {
 			t.Errorf("without people:\n%s", text)
 		}
@@ -82,7 +82,7 @@ func TestShowPeople_pages(t *testing.T) {
 		c := newCrew(t, store)
 		written := coffee()
 		written["places"] = "30"
-		e := c.launch(anna, "event", written)
+		e := c.launch("event", written)
 		for i := range 45 {
 			c.sign(e, 0, core.MemberID(100+i), fmt.Sprintf("P%02d %s", i, strings.Repeat("*", 20)), "join")
 		}

@@ -64,16 +64,23 @@ func (o *organiser) preview(ask Ask, e core.Event, missing locales.Text, notes [
 	if missing != nil {
 		troubles = append(troubles, missing)
 	}
-	for _, text := range troubles {
+	if len(troubles) > 0 {
 		card.Tone = Warn
-		card.Blocks = append(card.Blocks, Para{text})
+		card.Blocks = append(card.Blocks, Para{locales.Lines(troubles)})
 	}
-	card.Blocks = append(card.Blocks, Divider{})
+	card.Blocks = append(card.Blocks, Small{previewFacts(ask, e)}, Divider{})
 	for _, block := range PostCard(e, ask.Languages, o.now()).Blocks {
 		if _, ok := block.(Buttons); !ok {
 			card.Blocks = append(card.Blocks, block)
 		}
 	}
+	card.Blocks = append(card.Blocks, o.previewButtons(e))
+	return card
+}
+
+// previewFacts says how the time was understood, where it will appear, and
+// which languages are missing.
+func previewFacts(ask Ask, e core.Event) locales.Text {
 	facts := locales.Lines{}
 	if start := e.Session.Start; !start.IsZero() {
 		facts = append(facts, locales.Msg{ID: "preview.when", Data: locales.Data{"When": e.Session.Span, "Left": locales.Stamp(start)}})
@@ -82,8 +89,7 @@ func (o *organiser) preview(ask Ask, e core.Event, missing locales.Text, notes [
 	if gaps := e.MissingIn(ask.Languages); len(gaps) > 0 {
 		facts = append(facts, locales.Msg{ID: "preview.gap", Data: locales.Data{"Languages": languageNames(gaps)}})
 	}
-	card.Blocks = append(card.Blocks, Divider{}, Small{facts}, o.previewButtons(e))
-	return card
+	return facts
 }
 
 func (o *organiser) previewButtons(e core.Event) Buttons {
@@ -98,7 +104,7 @@ func (o *organiser) previewButtons(e core.Event) Buttons {
 	if e.Typed != nil && e.Typed.Locale != "" {
 		row = append(row, mendText(e))
 	}
-	if e.Typed == nil {
+	if e.Typed == nil || e.Typed.Locale != "" {
 		row = append(row, Button{Label: locales.Msg{ID: "organise.add_language"}, Verb: eventTexts, ID: id})
 	}
 	return append(row,
@@ -169,11 +175,8 @@ func (o *organiser) published(ask Ask, e core.Event, post core.Post, notes []Blo
 	card := Card{Tone: toneOf(e, o.now()), Blocks: slices.Clone(notes)}
 	if said := o.troubles(ask, e); len(said) > 0 {
 		card.Tone = Warn
-		card.Blocks = append(card.Blocks, Para{locales.Msg{ID: "organise.not_saved"}})
-		for _, text := range said {
-			card.Blocks = append(card.Blocks, Para{text})
-		}
-		card.Blocks = append(card.Blocks, mend(e), Divider{})
+		said = append([]locales.Text{locales.Msg{ID: "organise.not_saved"}}, said...)
+		card.Blocks = append(card.Blocks, Para{locales.Lines(said)}, mend(e), Divider{})
 	}
 	card.Blocks = append(card.Blocks, aboutEvent(e, texts, o.now(), publicText)...)
 	facts := locales.Lines{}

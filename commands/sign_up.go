@@ -215,10 +215,14 @@ func (d *Desk) commitments(ctx context.Context, members []core.MemberID) ([][]st
 
 // show makes the card of a sign-up.
 func (d *Desk) show(ctx context.Context, s standing) (Reply, error) {
-	this, clashes := clashing(s.row, s.mine)
+	mine, err := d.after.Do(ctx, s.row.Member)
+	if err != nil {
+		return Reply{}, err
+	}
+	this, clashes := clashing(s.row, mine)
 	var place int
 	var event core.Event
-	err := d.store.View(ctx, func(tx *storage.Tx) (err error) {
+	err = d.store.View(ctx, func(tx *storage.Tx) (err error) {
 		switch {
 		case s.row.State == core.Waiting && s.before == core.Waiting:
 			place, err = tx.Place(ctx, s.row)
@@ -226,7 +230,7 @@ func (d *Desk) show(ctx context.Context, s standing) (Reply, error) {
 			slot, _ := s.sheet.Slot(s.row.Slot)
 			place = slot.Waiting
 		}
-		if err == nil && (!s.row.Holds() || len(s.sheet.Slots) > 1) {
+		if err == nil && (this.Session == 0 || len(s.sheet.Slots) > 1) {
 			event, err = tx.EventOfSession(ctx, s.row.Session)
 		}
 		return err

@@ -51,8 +51,8 @@ func (w *drawPost) Work(ctx context.Context, job *river.Job[core.DrawPost]) erro
 	if post.Drawn == post.Wanted {
 		return w.settle(ctx, job, post, post.DrawnAt)
 	}
-	if wait := post.DrawnAt.Add(RedrawPause).Sub(w.now()); wait > 0 {
-		return w.later(min(wait, RedrawPause))
+	if wait := post.DrawnAt.Add(w.pause).Sub(w.now()); wait > 0 {
+		return w.later(min(wait, w.pause))
 	}
 
 	card := commands.PostCard(event, guild.Languages, w.now())
@@ -111,7 +111,7 @@ func (w *drawPost) settle(ctx context.Context, job *river.Job[core.DrawPost], po
 	if upToDate {
 		return nil
 	}
-	return w.later(min(at.Add(RedrawPause).Sub(w.now()), RedrawPause))
+	return w.later(min(at.Add(w.pause).Sub(w.now()), w.pause))
 }
 
 // trouble has the author told what is wrong with the channel. The post stays

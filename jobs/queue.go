@@ -5,6 +5,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -73,6 +74,8 @@ type Options struct {
 	Now func() time.Time
 	// Poll is how often to look for what is due; 0 for twice a second.
 	Poll time.Duration
+	// Pause is the least time between two edits of a post; 0 for RedrawPause.
+	Pause time.Duration
 }
 
 // Queue keeps the tasks, in the database of the store. It can book from the
@@ -81,13 +84,15 @@ type Queue struct {
 	store   *storage.Store
 	log     *slog.Logger
 	now     func() time.Time
+	pause   time.Duration
 	ended   func(kind, outcome string)
 	driver  riverdriver.Driver[*sql.Tx]
 	workers *river.Workers
 	client  *river.Client[*sql.Tx]
-	// nap and retry say how long to wait; tests wait less.
+	// nap, retry and grace say how long to wait; tests wait less.
 	nap   func(time.Duration) time.Duration
 	retry func(failures int) time.Duration
+	grace time.Duration
 }
 
 var _ commands.Scheduler = (*Queue)(nil)
@@ -95,17 +100,14 @@ var _ commands.Scheduler = (*Queue)(nil)
 // New makes a queue that can book and knows no work yet.
 func New(store *storage.Store, o Options) (*Queue, error) {
 	q := &Queue{
-		store: store, log: o.Log, now: o.Now, ended: func(string, string) {}, workers: river.NewWorkers(),
-		nap: func(d time.Duration) time.Duration { return d }, retry: backOff,
+		store: store, log: o.Log, now: o.Now, pause: cmp.Or(o.Pause, RedrawPause), ended: func(string, string) {}, workers: river.NewWorkers(),
+		nap: func(d time.Duration) time.Duration { return d }, retry: backOff, grace: grace,
 	}
 	q.driver = riversqlite.New(store.DB())
 	if store.Engine() == "postgres" {
 		q.driver = quiet{riverdatabasesql.New(store.DB())}
 	}
-	poll := o.Poll
-	if poll == 0 {
-		poll = pollEvery
-	}
+	poll := cmp.Or(o.Poll, pollEvery)
 	client, err := river.NewClient(q.driver, &river.Config{
 		Logger:                      slog.New(warnings{o.Log.Handler()}),
 		PollOnly:                    true,
@@ -163,7 +165,7 @@ func (q *Queue) Start(ctx context.Context) error {
 // Stop takes no new work and waits for what is running, at most ten seconds;
 // what is cut off then is done after the next start.
 func (q *Queue) Stop(ctx context.Context) error {
-	soft, cancel := context.WithTimeout(ctx, grace)
+	soft, cancel := context.WithTimeout(ctx, q.grace)
 	defer cancel()
 	if err := q.client.Stop(soft); err == nil {
 		return nil

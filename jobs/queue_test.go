@@ -3,12 +3,14 @@ package jobs
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"talkoot/commands"
 	"talkoot/core"
 	"talkoot/storage"
 	"talkoot/storage/storagetest"
@@ -157,6 +159,49 @@ func TestStop_waitsForWhatIsRunning(t *testing.T) {
 		}
 		if left := w.jobs("running", "available"); left != nil {
 			t.Errorf("left: %v", left)
+		}
+	})
+}
+
+// stuck never gets through to Discord.
+type stuck struct {
+	*discord
+
+	begun chan bool
+}
+
+func (s stuck) Post(ctx context.Context, _ core.ChannelID, _ []string, _ commands.Card, _ string) (core.MessageID, error) {
+	s.begun <- true
+	<-ctx.Done()
+	return 0, ctx.Err()
+}
+
+func TestStop_cutsOffWhatTakesTooLong(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
+		w := newWorld(t, store)
+		queue, err := New(store, Options{Log: slog.New(slog.DiscardHandler), Now: w.clock.Now, Poll: 5 * time.Millisecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		queue.grace = time.Millisecond
+		door := stuck{w.discord, make(chan bool)}
+		queue.Work(door, func(string, string) {})
+		w.queue = queue
+		stop := w.start()
+		<-door.begun
+		stop()
+		if left := w.jobs("running"); left != nil {
+			t.Errorf("still running: %v", left)
+		}
+		// After the next start it is done.
+		if _, err := store.DB().ExecContext(t.Context(), `UPDATE river_job SET state = 'available'`); err != nil {
+			t.Fatal(err)
+		}
+		w.newQueue()
+		w.run()
+		if posts := w.discord.said("post"); len(posts) != 1 {
+			t.Errorf("got %d posts", len(posts))
 		}
 	})
 }

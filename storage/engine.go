@@ -59,7 +59,7 @@ func engineOf(address string) (e engine, dsn string, err error) {
 			isDown:   liteCode(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),
 		}, "file:" + rest + "?" + options.Encode(), nil
 	default:
-		return engine{}, "", fmt.Errorf("%w: it begins with neither postgres:// nor sqlite:", ErrAddress)
+		return engine{}, "", fmt.Errorf("%w: it begins neither with postgres:// nor with sqlite: and a path", ErrAddress)
 	}
 }
 

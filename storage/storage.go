@@ -109,6 +109,11 @@ func (s *Store) View(ctx context.Context, story func(*Tx) error) error {
 	return s.engine.translate(story(&Tx{store: s}))
 }
 
+// Write runs a story that is one statement: it is kept whole or not at all
+// without a transaction around it, whose beginning and end would cost round
+// trips.
+func (s *Store) Write(ctx context.Context, story func(*Tx) error) error { return s.View(ctx, story) }
+
 // known gives the statement of a query that has been prepared, or nil.
 func (s *Store) known(query string) *sqlx.Stmt {
 	s.mu.RLock()
