@@ -99,6 +99,15 @@ func TestEditText_published(t *testing.T) {
 			t.Errorf("stored %+v, typed %v", after.Texts, after.Typed)
 		}
 
+		annas, bertils := open(anna, "sv"), open(bertil, "sv")
+		c.ok(anna, annas.Verb, fill(annas, map[string]string{"title": "Kaffe åt alla"}))
+		c.ok(bertil, bertils.Verb, fill(bertils, map[string]string{"description": "Ta med en vän."}))
+		mended := c.ok(bertil, "event.text", commands.Ask{ID: int64(e.ID), Arg: "sv"}).Form
+		if got := valuesOf(mended); got["title"] != "Kaffe åt alla" || got["description"] != "Ta med en vän." {
+			t.Errorf("it would undo what the first wrote: %v", got)
+		}
+		c.ok(bertil, mended.Verb, fill(mended, nil))
+
 		c.book.forget()
 		own := open(anna, "en")
 		if own.Fields[0].Value != "Coffee for all" {
