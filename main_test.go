@@ -39,6 +39,8 @@ type village struct {
 	bot runCommand
 	run *running
 	log *logbook
+	// heard is what Discord says of its refusals.
+	heard *logbook
 	// twice has every press delivered a second time.
 	twice bool
 	// expects are the codes of refusals by Discord that belong to the story,
@@ -51,7 +53,7 @@ type village struct {
 }
 
 // patience is how long a whole story may take. Nothing in it is timed.
-const patience = 4 * time.Minute
+const patience = 2 * time.Minute
 
 // each tells a story on SQLite, on Postgres, and once more with every press,
 // choice, form and command delivered twice.
@@ -87,8 +89,8 @@ func build(t *testing.T, address string) *village {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
-	v := &village{T: t, ctx: ctx, clock: newClock(), log: &logbook{}, catalog: catalogue(t)}
-	d, err := sandbox.New(sandbox.Options{Now: v.clock.now, Spec: os.Getenv("TALKOOT_TEST_OPENAPI")})
+	v := &village{T: t, ctx: ctx, clock: newClock(), log: &logbook{}, heard: &logbook{}, catalog: catalogue(t)}
+	d, err := sandbox.New(sandbox.Options{Now: v.clock.now, Log: slog.New(slog.NewTextHandler(v.heard, nil)), Spec: os.Getenv("TALKOOT_TEST_OPENAPI")})
 	v.must(err)
 	_, err = d.Start(context.WithoutCancel(ctx), "127.0.0.1:0")
 	v.must(err)
@@ -201,7 +203,7 @@ func (v *village) leave() {
 	}
 	v.checkLog()
 	if v.Failed() {
-		v.Logf("the log:\n%s", v.log)
+		v.Logf("the log:\n%s\nDiscord's:\n%s", v.log, v.heard)
 	}
 }
 
@@ -231,10 +233,25 @@ func (v *village) must(err error) {
 }
 
 // until waits for something in the world to become true.
-func (v *village) until(what string, true func() bool) {
+func (v *village) until(what string, holds func() bool) {
 	v.Helper()
-	if err := v.discord.Wait(v.ctx, true); err != nil {
+	if err := v.discord.Wait(v.ctx, holds); err != nil {
 		v.Fatalf("it never happens that %s: %v\n%s", what, err, v.world())
+	}
+}
+
+// poll waits for something that Discord does not tell of, such as the state of
+// the database.
+func (v *village) poll(what string, holds func() bool) {
+	v.Helper()
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
+	for !holds() {
+		select {
+		case <-look.C:
+		case <-v.ctx.Done():
+			v.Fatalf("it never happens that %s\n%s", what, v.world())
+		}
 	}
 }
 

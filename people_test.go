@@ -112,7 +112,7 @@ func (p *villager) again(interaction string) {
 	}
 	before := p.v.discord.Stats().Refused[acknowledged]
 	p.v.must(p.Redeliver(interaction))
-	p.v.until("a repeated delivery is dealt with", func() bool { return p.v.discord.Stats().Refused[acknowledged] > before })
+	p.v.poll("a repeated delivery is dealt with", func() bool { return p.v.discord.Stats().Refused[acknowledged] > before })
 }
 
 // reads checks that the last answer has a text, in a language.
@@ -247,4 +247,9 @@ func (v *village) setUp(languages ...string) sandbox.Role {
 		o.choose("setup.channel :"+string(kind), channel.Name())
 	}
 	return role
+}
+
+// isOffered tells whether the client offers a command when a slash is typed.
+func (p *villager) isOffered(command string) bool {
+	return slices.ContainsFunc(p.Commands(p.at.ID), func(c sandbox.CommandView) bool { return c.Path == command })
 }
