@@ -122,7 +122,7 @@ func (d doctorCommand) lookAtDiscord(ctx context.Context, c console, f *findings
 		f.wrong("the catalogues: %v", err)
 		return
 	}
-	door, err := bot.New(bot.Options{Token: d.DiscordToken, API: d.DiscordAPI, Catalog: catalog, Log: silent, Now: c.now}) //nolint:contextcheck // its handlers never run
+	door, err := bot.New(bot.Options{Token: d.DiscordToken, API: d.DiscordAPI, Catalog: catalog, Log: silent, Now: c.now})
 	if err != nil {
 		f.wrong("DISCORD_API: %v", err)
 		return
@@ -135,25 +135,46 @@ func (d doctorCommand) lookAtDiscord(ctx context.Context, c console, f *findings
 	f.good("DISCORD_TOKEN: Discord knows the bot as %s", name)
 	english := catalog.Voice("en")
 	for _, g := range guilds {
-		for _, a := range g.Areas {
-			for kind, channel := range a.Channels {
-				missing, err := door.Missing(ctx, g.ID, channel)
-				where := fmt.Sprintf("%s, %s: the channel for %ss", g.Name, a.Name, kind)
-				switch {
-				case core.ReasonOf(err) != "":
-					f.wrong("%s is gone; choose another with /setup", where)
-				case err != nil:
-					f.wrong("%s: %v", where, err)
-				case len(missing) > 0:
-					var names locales.Join
-					for _, p := range missing {
-						names = append(names, p.Text())
-					}
-					f.wrong("%s lacks permissions; grant the bot there: %s", where, english.Plain(names))
-				default:
-					f.good("%s can be posted to", where)
-				}
+		lookAtChannels(ctx, f, door, english, g)
+	}
+}
+
+// lookAtChannels looks at where the posts of a guild go.
+func lookAtChannels(ctx context.Context, f *findings, door *bot.Bot, english locales.Voice, g core.Guild) {
+	var places []string
+	var channels []core.ChannelID
+	for _, a := range g.Areas {
+		for _, kind := range core.Kinds() {
+			if channel := a.Channels[kind]; channel != 0 {
+				places = append(places, fmt.Sprintf("%s, %s: the channel for %ss", g.Name, a.Name, kind))
+				channels = append(channels, channel)
 			}
+		}
+	}
+	if len(channels) == 0 {
+		return
+	}
+	grants, err := door.Missing(ctx, g.ID, channels...)
+	switch {
+	case core.ReasonOf(err) == core.NotFound:
+		f.wrong("%s: the bot is not on that server any more", g.Name)
+		return
+	case err != nil:
+		f.wrong("%s: %v", g.Name, err)
+		return
+	}
+	for i, where := range places {
+		var names locales.Join
+		for _, p := range grants[i].Missing {
+			names = append(names, p.Text())
+		}
+		switch {
+		case grants[i].Gone:
+			f.wrong("%s is gone; choose another with /setup", where)
+		case len(names) > 0:
+			f.wrong("%s lacks permissions; grant the bot there: %s", where, english.Plain(names))
+		default:
+			f.good("%s can be posted to", where)
 		}
 	}
 }

@@ -56,7 +56,7 @@ func (r runCommand) serve(ctx context.Context, log *slog.Logger, now func() time
 	if err := queue.Migrate(ctx); err != nil {
 		return err
 	}
-	door, err := bot.New(bot.Options{ //nolint:contextcheck // its handlers live as long as the bot
+	door, err := bot.New(bot.Options{
 		Token: r.DiscordToken, API: r.DiscordAPI, Catalog: catalog, Log: log, Now: now,
 		Guilds: commands.NewWelcome(store, now), Memory: commands.Notes{Store: store},
 	})

@@ -70,6 +70,7 @@ type Bot struct {
 	buckets buckets
 
 	ready    atomic.Bool
+	me       atomic.Value // the bot's own id, once it is known
 	arrivals arrivals
 	// busy counts what is being answered; closing waits for it.
 	busy    sync.WaitGroup
@@ -132,7 +133,7 @@ func (b *Bot) Open(ctx context.Context, gate *commands.Gate) error {
 		return err
 	}
 	first := make(chan error, 1)
-	b.holding.Go(func() { b.hold(first) })
+	b.holding.Go(func() { b.hold(first) }) //nolint:contextcheck // the line lives as long as the bot, not as this call
 	select {
 	case err := <-first:
 		if err != nil {

@@ -10,34 +10,66 @@ import (
 	"talkoot/core"
 )
 
-// Missing lists what the bot still needs to be granted to post in a channel of
-// the guild, as Discord computes it from roles and the channel's overwrites. A
-// channel that is gone, that the bot cannot even see by its id, or that belongs
-// to another guild is refused as not found.
-func (b *Bot) Missing(ctx context.Context, guild core.GuildID, channel core.ChannelID) ([]commands.Permission, error) {
-	c, err := b.session.Channel(core.Snowflake(channel), b.options(ctx)...)
-	if err != nil {
-		err = reach(err)
-		switch {
-		case isForbidden(err): // without the right to see it, nothing else can be read either
-			return b.unseen(ctx, guild, channel)
-		case isGone(err):
-			return nil, core.Refuse(core.NotFound)
-		}
-		return nil, fmt.Errorf("read channel %d: %w", channel, err)
-	}
-	if c.GuildID != core.Snowflake(guild) {
-		return nil, core.Refuse(core.NotFound)
-	}
+// Missing tells of each channel what the bot still needs to be granted to post
+// there, as Discord computes it from roles and the channel's overwrites. It asks
+// Discord three times, for however many channels. A guild that the bot is not in
+// is refused as not found.
+func (b *Bot) Missing(ctx context.Context, guild core.GuildID, channels ...core.ChannelID) ([]commands.Grants, error) {
 	self, err := b.self(ctx)
 	if err != nil {
 		return nil, err
 	}
-	have, err := b.session.UserChannelPermissions(self, c.ID, b.options(ctx)...)
+	known, err := b.grants(ctx, guild, self)
 	if err != nil {
-		return nil, fmt.Errorf("read permissions in channel %d: %w", channel, reach(err))
+		if err = reach(err); isForbidden(err) || isGone(err) {
+			return nil, core.Refuse(core.NotFound)
+		}
+		return nil, fmt.Errorf("read permissions in guild %d: %w", guild, err)
 	}
-	var missing []commands.Permission
+	all := make([]commands.Grants, len(channels))
+	for i, channel := range channels {
+		if all[i], err = b.missing(ctx, known, self, channel); err != nil {
+			return nil, fmt.Errorf("read permissions in channel %d: %w", channel, err)
+		}
+	}
+	return all, nil
+}
+
+// grants reads what permissions are made of. Channels that the bot may not see
+// are among them.
+func (b *Bot) grants(ctx context.Context, id core.GuildID, self string) (*discordgo.State, error) {
+	guild, err := b.session.Guild(core.Snowflake(id), b.options(ctx)...)
+	if err != nil {
+		return nil, err
+	}
+	if guild.Channels, err = b.session.GuildChannels(guild.ID, b.options(ctx)...); err != nil {
+		return nil, err
+	}
+	for _, c := range guild.Channels {
+		c.GuildID = guild.ID
+	}
+	member, err := b.session.GuildMember(guild.ID, self, b.options(ctx)...)
+	if err != nil {
+		return nil, err
+	}
+	member.GuildID = guild.ID
+	guild.Members = []*discordgo.Member{member}
+	known := discordgo.NewState()
+	return known, known.GuildAdd(guild)
+}
+
+func (b *Bot) missing(ctx context.Context, known *discordgo.State, self string, channel core.ChannelID) (commands.Grants, error) {
+	id := core.Snowflake(channel)
+	if _, err := known.Channel(id); err != nil {
+		if id, err = b.parent(ctx, known, id); err != nil || id == "" {
+			return commands.Grants{Gone: true}, err
+		}
+	}
+	have, err := known.UserChannelPermissions(self, id)
+	if err != nil {
+		return commands.Grants{}, err
+	}
+	var grants commands.Grants
 	for _, need := range []struct {
 		bit  int64
 		name commands.Permission
@@ -46,28 +78,25 @@ func (b *Bot) Missing(ctx context.Context, guild core.GuildID, channel core.Chan
 		{discordgo.PermissionSendMessages, commands.SendMessages},
 	} {
 		if have&(need.bit|discordgo.PermissionAdministrator) == 0 {
-			missing = append(missing, need.name)
+			grants.Missing = append(grants.Missing, need.name)
 		}
 	}
-	return missing, nil
+	return grants, nil
 }
 
-// unseen is what is missing in a channel that the bot may not see, if it is one
-// of the guild's: those are listed, seen or not.
-func (b *Bot) unseen(ctx context.Context, guild core.GuildID, channel core.ChannelID) ([]commands.Permission, error) {
-	all, err := b.session.GuildChannels(core.Snowflake(guild), b.options(ctx)...)
+// parent is the channel of a thread of the guild; "" of anything else.
+func (b *Bot) parent(ctx context.Context, known *discordgo.State, id string) (string, error) {
+	c, err := b.session.Channel(id, b.options(ctx)...)
 	if err != nil {
 		if err = reach(err); isForbidden(err) || isGone(err) {
-			return nil, core.Refuse(core.NotFound)
+			return "", nil
 		}
-		return nil, fmt.Errorf("list the channels of guild %d: %w", guild, err)
+		return "", err
 	}
-	for _, c := range all {
-		if c.ID == core.Snowflake(channel) {
-			return []commands.Permission{commands.ViewChannel, commands.SendMessages}, nil
-		}
+	if _, err := known.Channel(c.ParentID); err != nil || !c.IsThread() {
+		return "", nil //nolint:nilerr // it is not one of the guild's, and that is the answer
 	}
-	return nil, core.Refuse(core.NotFound)
+	return c.ParentID, nil
 }
 
 // Name is what Discord calls the bot; an error says that the token does not
@@ -80,11 +109,15 @@ func (b *Bot) Name(ctx context.Context) (string, error) {
 	return me.Username, nil
 }
 
-// self is the bot's own id as a person.
+// self is the bot's own id as a person, which is asked for once.
 func (b *Bot) self(ctx context.Context) (string, error) {
+	if id, ok := b.me.Load().(string); ok {
+		return id, nil
+	}
 	me, err := b.session.User("@me", b.options(ctx)...)
 	if err != nil {
 		return "", fmt.Errorf("read who I am: %w", reach(err))
 	}
+	b.me.Store(me.ID)
 	return me.ID, nil
 }

@@ -103,9 +103,9 @@ func TestMissing(t *testing.T) {
 	guild, channel := id[core.GuildID](t, h.guild.ID), id[core.ChannelID](t, h.channel.ID)
 	missing := func() []commands.Permission {
 		t.Helper()
-		m, err := h.bot.Missing(h.ctx, guild, channel)
+		all, err := h.bot.Missing(h.ctx, guild, channel)
 		h.must(err)
-		return m
+		return all[0].Missing
 	}
 	if m := missing(); len(m) != 0 {
 		t.Errorf("missing %v in a channel where all is granted", m)
@@ -118,11 +118,16 @@ func TestMissing(t *testing.T) {
 	if m := missing(); !slices.Contains(m, commands.ViewChannel) {
 		t.Errorf("missing %v, want the right to see the channel", m)
 	}
-	if _, err := h.bot.Missing(h.ctx, guild+1, channel); err == nil {
-		t.Error("a channel of another guild is found")
+	if _, err := h.bot.Missing(h.ctx, guild+1, channel); core.ReasonOf(err) != core.NotFound {
+		t.Errorf("a guild that the bot is not in gives %v", err)
 	}
-	if _, err := h.bot.Missing(h.ctx, guild, channel+12345); core.ReasonOf(err) != core.NotFound {
-		t.Errorf("a channel that is not there gives %v", err)
+	abroad := h.discord.AddGuild(sandbox.GuildSpec{Name: "Abroad", Owner: h.manager})
+	abroad.Invite(h.app, sandbox.ViewChannel|sandbox.SendMessages)
+	elsewhere := id[core.ChannelID](t, abroad.AddChannel(sandbox.ChannelSpec{Name: "general"}).ID)
+	all, err := h.bot.Missing(h.ctx, guild, channel, elsewhere, channel+12345)
+	h.must(err)
+	if all[0].Gone || !all[1].Gone || !all[2].Gone {
+		t.Errorf("the guild's own channel, another guild's, and none: %+v", all)
 	}
 }
 

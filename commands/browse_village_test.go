@@ -64,14 +64,15 @@ type ways struct {
 	fail  error
 }
 
-func (w *ways) Missing(_ context.Context, guild core.GuildID, channel core.ChannelID) ([]commands.Permission, error) {
+func (w *ways) Missing(_ context.Context, guild core.GuildID, channels ...core.ChannelID) ([]commands.Grants, error) {
 	if w.fail != nil {
 		return nil, w.fail
 	}
-	if w.of[channel] != guild {
-		return nil, core.Refuse(core.NotFound)
+	all := make([]commands.Grants, len(channels))
+	for i, channel := range channels {
+		all[i] = commands.Grants{Gone: w.of[channel] != guild, Missing: w.lacks[channel]}
 	}
-	return w.lacks[channel], nil
+	return all, nil
 }
 
 func settle(t *testing.T, store *storage.Store) *place {

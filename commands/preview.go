@@ -36,7 +36,7 @@ func (o *organiser) manage(ctx context.Context, ask Ask, e core.Event, notes ...
 // when nothing is. It asks Discord, so never inside a story.
 func (o *organiser) missing(ctx context.Context, ask Ask, e core.Event) (locales.Text, error) {
 	channel := channelOf(ask, e)
-	lacks, err := o.channels.Missing(ctx, ask.Guild, channel)
+	lacks, err := lacking(ctx, o.channels, ask.Guild, channel)
 	switch {
 	case core.ReasonOf(err) != "":
 		return locales.Msg{ID: "preview.no_channel", Data: locales.Data{"Channel": mention(channel)}}, nil

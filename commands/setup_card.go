@@ -100,23 +100,28 @@ func (o office) area(ctx context.Context, g core.Guild, id core.AreaID, saved lo
 // trouble says what the bot may not do in channels, and what to grant. Where
 // Discord does not answer it says that, for the settings are saved all the same.
 func (o office) trouble(ctx context.Context, guild core.GuildID, channels []core.ChannelID) (locales.Lines, error) {
+	channels = channels[:min(len(channels), setupChannels)]
+	if len(channels) == 0 {
+		return nil, nil
+	}
+	all, err := o.channels.Missing(ctx, guild, channels...)
+	switch {
+	case ctx.Err() != nil:
+		return nil, err
+	case err != nil:
+		return locales.Lines{locales.Msg{ID: "setup.unchecked"}}, nil //nolint:nilerr // said in words
+	}
 	var lines locales.Lines
-	for _, channel := range channels[:min(len(channels), setupChannels)] {
-		missing, err := o.channels.Missing(ctx, guild, channel)
+	for i, channel := range channels {
 		var permissions locales.Join
-		for _, p := range missing {
-			permissions = append(permissions, locales.Msg{ID: "permission." + string(p)})
+		for _, p := range all[i].Missing {
+			permissions = append(permissions, p.Text())
 		}
-		where := mention(channel)
 		switch {
-		case ctx.Err() != nil:
-			return nil, err
-		case core.ReasonOf(err) == core.NotFound:
-			lines = append(lines, locales.Msg{ID: "setup.channel_gone", Data: locales.Data{"Channel": where}})
-		case err != nil:
-			return append(lines, locales.Msg{ID: "setup.unchecked"}), nil //nolint:nilerr // said in words
+		case all[i].Gone:
+			lines = append(lines, locales.Msg{ID: "setup.channel_gone", Data: locales.Data{"Channel": mention(channel)}})
 		case len(permissions) > 0:
-			lines = append(lines, locales.Msg{ID: "setup.missing", Data: locales.Data{"Channel": where, "Permissions": permissions}})
+			lines = append(lines, locales.Msg{ID: "setup.missing", Data: locales.Data{"Channel": mention(channel), "Permissions": permissions}})
 		}
 	}
 	return lines, nil

@@ -16,10 +16,12 @@ type together[In, Out any] struct {
 	// most bounds a lot; patience bounds how long it may take.
 	most     int
 	patience time.Duration
+	// lanes is how many lots may be with the database at once.
+	lanes int
 
 	mu      sync.Mutex
 	waiting []call[In, Out]
-	running bool
+	running int
 }
 
 type call[In, Out any] struct {
@@ -33,7 +35,7 @@ type outcome[Out any] struct {
 }
 
 func gather[In, Out any](run func(context.Context, []In) ([]Out, error)) *together[In, Out] {
-	return &together[In, Out]{run: run, most: 64, patience: 10 * time.Second}
+	return &together[In, Out]{run: run, most: 64, patience: 10 * time.Second, lanes: 1}
 }
 
 // Do makes one call, with whichever others there are. If a lot fails, each of
@@ -43,8 +45,10 @@ func (t *together[In, Out]) Do(ctx context.Context, in In) (Out, error) {
 	done := make(chan outcome[Out], 1)
 	t.mu.Lock()
 	t.waiting = append(t.waiting, call[In, Out]{in, done})
-	lead := !t.running
-	t.running = true
+	lead := t.running < t.lanes
+	if lead {
+		t.running++
+	}
 	t.mu.Unlock()
 	if lead {
 		// The lot outlives the call that leads it: others are in it too.
@@ -64,7 +68,8 @@ func (t *together[In, Out]) lead(ctx context.Context) {
 		t.mu.Lock()
 		n := min(len(t.waiting), t.most)
 		if n == 0 {
-			t.waiting, t.running = nil, false
+			t.waiting = nil
+			t.running--
 			t.mu.Unlock()
 			return
 		}

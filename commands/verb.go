@@ -176,9 +176,30 @@ var ErrBusy = errors.New("busy")
 // Channels knows what the bot may do in the channels of a guild. bot.Bot is
 // one; it asks Discord, so it is never called inside a story.
 type Channels interface {
-	// Missing lists what the bot still needs to be granted to post in a
-	// channel. A channel that is gone, or of another guild, is a refusal.
-	Missing(ctx context.Context, guild core.GuildID, channel core.ChannelID) ([]Permission, error)
+	// Missing tells of each channel what the bot still needs to be granted to
+	// post there. A guild that it is not in is a refusal.
+	Missing(ctx context.Context, guild core.GuildID, channels ...core.ChannelID) ([]Grants, error)
+}
+
+// Grants are what the bot may do in a channel.
+type Grants struct {
+	// Gone says that there is no such channel in the guild.
+	Gone bool
+	// Missing are the permissions that it lacks for posting.
+	Missing []Permission
+}
+
+// lacking tells what the bot lacks in a channel; one that is gone is refused as
+// not found.
+func lacking(ctx context.Context, c Channels, guild core.GuildID, id core.ChannelID) ([]Permission, error) {
+	grants, err := c.Missing(ctx, guild, id)
+	switch {
+	case err != nil:
+		return nil, err
+	case grants[0].Gone:
+		return nil, core.Refuse(core.NotFound)
+	}
+	return grants[0].Missing, nil
 }
 
 // Permission is one of Discord's permissions, named as in the catalogues
