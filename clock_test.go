@@ -61,3 +61,10 @@ func (v *village) look() *storage.Store {
 	}
 	return v.eyes
 }
+
+// count counts rows: "sign_up WHERE state = 'going'".
+func (v *village) count(rows string) (n int) {
+	v.Helper()
+	v.must(v.look().DB().QueryRowContext(v.ctx, `SELECT count(*) FROM `+rows).Scan(&n))
+	return n
+}

@@ -24,3 +24,8 @@ func stamp(at time.Time) locales.Text { return locales.Stamp(at) }
 func when(start, end time.Time) locales.Text {
 	return msg("event.when", "When", span(start, end), "Left", stamp(start))
 }
+
+// weekday is the number of a day in the catalogues: 1 for Monday.
+func weekday(t time.Time) string {
+	return string('0' + rune((int(t.Weekday())+6)%7+1))
+}

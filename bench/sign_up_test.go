@@ -143,6 +143,7 @@ func (s subject) start(b *testing.B, t *town) (p *program, posts []sandbox.Messa
 		b.Fatal(err)
 	}
 	store = storagetest.Open(b, address)
+	t.past(b, store)
 	t.publish(b, store, s.posts, 0)
 	if s.known {
 		greet(b, store, t.crowd)
@@ -150,7 +151,7 @@ func (s subject) start(b *testing.B, t *town) (p *program, posts []sandbox.Messa
 	p = launch(b, s.name, append(t.env(address), "HTTP_ADDR=off", "TALKOOT_SECRET="+secret), path, "run")
 	p.waitFor(b, "msg=ready")
 	return p, t.posts(b, s.posts), func() int {
-		return count(b, store, `SELECT count(*) FROM sign_up WHERE state = 'going'`)
+		return count(b, store, `SELECT count(*) FROM sign_up WHERE state = 'going'`) - pastEvents*pastPeople
 	}, store
 }
 

@@ -102,6 +102,40 @@ func (t *town) post(b *testing.B, many int) []sandbox.Message {
 	return t.channel.Messages()
 }
 
+// Of the past there are so many events, with so many people each.
+const (
+	pastEvents = 300
+	pastPeople = 30
+)
+
+// past stores what has been, so that the database is not emptier than in service.
+func (t *town) past(b *testing.B, store *storage.Store) {
+	b.Helper()
+	guild := number[core.GuildID](t.guild.ID)
+	err := store.InTx(b.Context(), func(tx *storage.Tx) error {
+		if err := tx.MeetGuilds(b.Context(), []storage.Newcomer{{ID: guild, Name: "Oulu", Language: "en"}}); err != nil {
+			return err
+		}
+		areas, err := tx.Areas(b.Context(), guild)
+		if err != nil {
+			return err
+		}
+		for i := range pastEvents {
+			if _, err := addEvent(b.Context(), tx, areas[0], -i-1, 0); err != nil {
+				return err
+			}
+		}
+		_, err = tx.SQL().ExecContext(b.Context(), `
+			INSERT INTO sign_up (session_id, member_id, slot_id, guild_id, state, turn, name, locale)
+			SELECT slot.session_id, 1000 + (slot.session_id * 7 + person) % 2000, slot.id, $1, 'going', person, 'Somebody', 'en'
+			FROM slot CROSS JOIN generate_series(1, $2) AS person`, int64(guild), pastPeople)
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
 // publish stores events that want a post each, in a database where the bot has
 // not been yet; it sends the posts when it starts. Places 0 is room for all.
 func (t *town) publish(b *testing.B, store *storage.Store, many, places int) {
@@ -116,7 +150,11 @@ func (t *town) publish(b *testing.B, store *storage.Store, many, places int) {
 			return err
 		}
 		for i := range many {
-			if err := publish(b.Context(), tx, areas[0], number[core.ChannelID](t.channel.ID), i, places); err != nil {
+			id, err := addEvent(b.Context(), tx, areas[0], i+7, places)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.AddPost(b.Context(), guild, id, number[core.ChannelID](t.channel.ID)); err != nil {
 				return err
 			}
 		}
@@ -127,12 +165,13 @@ func (t *town) publish(b *testing.B, store *storage.Store, many, places int) {
 	}
 }
 
-func publish(ctx context.Context, tx *storage.Tx, area core.Area, channel core.ChannelID, i, places int) error {
-	starts := time.Now().Truncate(time.Hour).Add(time.Duration(i+7) * 24 * time.Hour)
+// addEvent stores an event that is so many days from now.
+func addEvent(ctx context.Context, tx *storage.Tx, area core.Area, days, places int) (core.EventID, error) {
+	starts := time.Now().Truncate(time.Hour).Add(time.Duration(days) * 24 * time.Hour)
 	event := core.Event{
 		Guild: area.Guild, Area: area.ID, Kind: core.KindEvent, State: core.Published, Author: 1, Locale: "en",
 		Texts: map[string]core.Texts{"en": {
-			Title: "Soup evening " + strconv.Itoa(i+1), Place: "The old school",
+			Title: "Soup evening " + strconv.Itoa(days), Place: "The old school",
 			Description: "We cook a big soup together, and eat it. Everybody is welcome, also without any skill in the kitchen.",
 		}},
 		Session: core.Session{
@@ -140,19 +179,15 @@ func publish(ctx context.Context, tx *storage.Tx, area core.Area, channel core.C
 			Slots: []core.Slot{{Most: places}},
 		},
 	}
-	id, err := tx.AddDraft(ctx, event, int64(i+1))
+	id, err := tx.AddDraft(ctx, event, int64(days)) // no two of one day
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if event, err = tx.LockEvent(ctx, area.Guild, id); err != nil {
-		return err
+		return 0, err
 	}
 	event.State = core.Published
-	if err := tx.SaveEvent(ctx, event); err != nil {
-		return err
-	}
-	_, err = tx.AddPost(ctx, area.Guild, id, channel)
-	return err
+	return id, tx.SaveEvent(ctx, event)
 }
 
 // posts waits until the bot has sent so many.

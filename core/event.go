@@ -2,6 +2,7 @@ package core
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -83,11 +84,16 @@ type Typed struct {
 }
 
 // TextsIn gives the texts for a reader: in the first of their languages that
-// there is, or else in the language that they were first written in.
+// there is, or else in the language that they were first written in. Who reads
+// easy Finnish, or the Swedish of Sweden, reads plain Finnish and Swedish too.
 func (e Event) TextsIn(locales ...string) (texts Texts, locale string) {
 	for _, l := range locales {
 		if t, ok := e.Texts[l]; ok {
 			return t, l
+		}
+		plain, _, _ := strings.Cut(l, "-")
+		if t, ok := e.Texts[plain]; ok {
+			return t, plain
 		}
 	}
 	return e.Texts[e.Locale], e.Locale

@@ -18,6 +18,8 @@ func TestTextsIn(t *testing.T) {
 	}{
 		"the reader's":               {[]string{"sv", "fi"}, "Talko", "sv"},
 		"the reader's second":        {[]string{"ar", "sv", "fi"}, "Talko", "sv"},
+		"of a region":                {[]string{"sv-SE", "fi"}, "Talko", "sv"},
+		"easy Finnish":               {[]string{"fi-simple", "sv"}, "Talkoot", "fi"},
 		"the first that was written": {[]string{"ar", "so"}, "Talkoot", "fi"},
 		"nobody's":                   {nil, "Talkoot", "fi"},
 	}
