@@ -64,7 +64,10 @@ func each(t *testing.T, story func(v *village)) {
 	t.Run("postgres", func(t *testing.T) { t.Parallel(); open(t, storagetest.Postgres(t), story) })
 	t.Run("twice", func(t *testing.T) {
 		t.Parallel()
-		open(t, storagetest.SQLite(t), func(v *village) { v.twice = true; story(v) })
+		v := build(t, storagetest.SQLite(t), func(o *sandbox.Options) { o.NoRateLimits = true })
+		v.twice = true
+		v.start()
+		story(v)
 	})
 }
 
@@ -85,12 +88,16 @@ func open(t *testing.T, address string, story func(v *village)) {
 }
 
 // build makes a village whose bot has not been started yet.
-func build(t *testing.T, address string) *village {
+func build(t *testing.T, address string, change ...func(*sandbox.Options)) *village {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
 	v := &village{T: t, ctx: ctx, clock: newClock(), log: &logbook{}, heard: &logbook{}, catalog: catalogue(t)}
-	d, err := sandbox.New(sandbox.Options{Now: v.clock.now, Log: slog.New(slog.NewTextHandler(v.heard, nil)), Spec: os.Getenv("TALKOOT_TEST_OPENAPI")})
+	o := sandbox.Options{Now: v.clock.now, Log: slog.New(slog.NewTextHandler(v.heard, nil)), Spec: os.Getenv("TALKOOT_TEST_OPENAPI")}
+	for _, f := range change {
+		f(&o)
+	}
+	d, err := sandbox.New(o)
 	v.must(err)
 	_, err = d.Start(context.WithoutCancel(ctx), "127.0.0.1:0")
 	v.must(err)

@@ -78,6 +78,14 @@ func (p *villager) choose(verb string, values ...string) {
 	p.v.Fatalf("there is no menu %q in front of %s:\n%s", verb, p.Name, p.shown.Text())
 }
 
+// forges sends what no honest client sends.
+func (p *villager) forges(f sandbox.Forgery) {
+	p.v.Helper()
+	f.App = p.v.app
+	a, err := p.Forge(p.v.ctx, f)
+	p.see("forged "+f.CustomID, a, err)
+}
+
 // see takes in an answer: it must come, be for this person alone, and stay the
 // only one when Discord delivers the same once more.
 func (p *villager) see(what string, a sandbox.Answer, err error) {

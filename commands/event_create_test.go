@@ -42,7 +42,7 @@ func TestCreateEvent_fromFormToPost(t *testing.T) {
 		}
 
 		done := c.tap(anna, preview.Card, "Publish")
-		if got := labels(t, done.Card); !slices.Equal(got, []string{"Edit", "Languages", "People", "Copy", "Cancel the event"}) {
+		if got := labels(t, done.Card); !slices.Equal(got, []string{"Edit", "Languages", "People", "Copy", "Call this off"}) {
 			t.Errorf("buttons after publishing: %v", got)
 		}
 		if text := said(t, done.Card); !strings.Contains(text, "Posted in <#501>") {
