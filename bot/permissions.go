@@ -2,7 +2,9 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -19,9 +21,13 @@ func (b *Bot) Missing(ctx context.Context, guild core.GuildID, channels ...core.
 	if err != nil {
 		return nil, err
 	}
-	known, err := b.grants(ctx, guild, self)
+	var known *discordgo.State
+	err = b.patiently(ctx, func() error {
+		known, err = b.grants(ctx, guild, self)
+		return reach(err)
+	})
 	if err != nil {
-		if err = reach(err); isForbidden(err) || isGone(err) {
+		if isForbidden(err) || isGone(err) {
 			return nil, core.Refuse(core.NotFound)
 		}
 		return nil, fmt.Errorf("read permissions in guild %d: %w", guild, err)
@@ -33,6 +39,23 @@ func (b *Bot) Missing(ctx context.Context, guild core.GuildID, channels ...core.
 		}
 	}
 	return all, nil
+}
+
+// patiently asks Discord again when it wants to be left alone for a moment, as
+// long as somebody who waits for the answer may be kept waiting.
+func (b *Bot) patiently(ctx context.Context, ask func() error) error {
+	for tries := 0; ; tries++ {
+		err := ask()
+		busy, ok := errors.AsType[core.Busy](err)
+		if !ok || tries == 3 || busy.For > 3*time.Second {
+			return err
+		}
+		select {
+		case <-time.After(busy.For):
+		case <-ctx.Done():
+			return err
+		}
+	}
 }
 
 // grants reads what permissions are made of. Channels that the bot may not see

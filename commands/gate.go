@@ -41,8 +41,8 @@ func NewGate(store *storage.Store, languages []locales.Language, verbs ...Verb) 
 		g.verbs[name] = v
 		g.order = append(g.order, name)
 	}
-	g.facts = gather(g.readFacts)
-	g.greet = gather(g.greetAll)
+	g.facts = gather(store.Lanes(), g.readFacts)
+	g.greet = gather(store.Lanes(), g.greetAll)
 	return g
 }
 
@@ -189,6 +189,9 @@ func tryAgain(err error) error {
 }
 
 func isDown(err error) bool {
+	if _, busy := errors.AsType[core.Busy](err); busy {
+		return true
+	}
 	return errors.Is(err, storage.ErrDown) || errors.Is(err, context.DeadlineExceeded) ||
 		errors.Is(err, context.Canceled)
 }

@@ -16,8 +16,9 @@ type together[In, Out any] struct {
 	// most bounds a lot; patience bounds how long it may take.
 	most     int
 	patience time.Duration
-	// lanes is how many lots may be with the database at once.
-	lanes int
+	// few is how many calls may be with the database and the next goes at once
+	// all the same; when there are more, it waits for its lot.
+	few int
 
 	mu      sync.Mutex
 	waiting []call[In, Out]
@@ -34,8 +35,8 @@ type outcome[Out any] struct {
 	err error
 }
 
-func gather[In, Out any](run func(context.Context, []In) ([]Out, error)) *together[In, Out] {
-	return &together[In, Out]{run: run, most: 64, patience: 10 * time.Second, lanes: 1}
+func gather[In, Out any](few int, run func(context.Context, []In) ([]Out, error)) *together[In, Out] {
+	return &together[In, Out]{run: run, most: 64, patience: 10 * time.Second, few: few}
 }
 
 // Do makes one call, with whichever others there are. If a lot fails, each of
@@ -45,14 +46,11 @@ func (t *together[In, Out]) Do(ctx context.Context, in In) (Out, error) {
 	done := make(chan outcome[Out], 1)
 	t.mu.Lock()
 	t.waiting = append(t.waiting, call[In, Out]{in, done})
-	lead := t.running < t.lanes
-	if lead {
-		t.running++
-	}
+	lot := t.next()
 	t.mu.Unlock()
-	if lead {
+	if lot != nil {
 		// The lot outlives the call that leads it: others are in it too.
-		go t.lead(context.WithoutCancel(ctx))
+		go t.lead(context.WithoutCancel(ctx), lot)
 	}
 	select {
 	case o := <-done:
@@ -63,20 +61,28 @@ func (t *together[In, Out]) Do(ctx context.Context, in In) (Out, error) {
 	}
 }
 
-func (t *together[In, Out]) lead(ctx context.Context) {
-	for {
-		t.mu.Lock()
-		n := min(len(t.waiting), t.most)
-		if n == 0 {
-			t.waiting = nil
-			t.running--
-			t.mu.Unlock()
-			return
-		}
-		lot := t.waiting[:n:n]
-		t.waiting = t.waiting[n:]
-		t.mu.Unlock()
+// next takes a lot of those who wait, unless enough are with the database.
+// t.mu is held.
+func (t *together[In, Out]) next() []call[In, Out] {
+	n := min(len(t.waiting), t.most)
+	if n == 0 || t.running >= t.few {
+		return nil
+	}
+	lot := t.waiting[:n:n]
+	if t.waiting = t.waiting[n:]; len(t.waiting) == 0 {
+		t.waiting = nil
+	}
+	t.running += n
+	return lot
+}
+
+func (t *together[In, Out]) lead(ctx context.Context, lot []call[In, Out]) {
+	for lot != nil {
 		t.serve(ctx, lot)
+		t.mu.Lock()
+		t.running -= len(lot)
+		lot = t.next()
+		t.mu.Unlock()
 	}
 }
 

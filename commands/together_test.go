@@ -47,7 +47,7 @@ func (l *lots) run(ctx context.Context, ins []int) ([]int, error) {
 
 func TestTogether_noCallIsLostOrMixedUp(t *testing.T) {
 	l := &lots{}
-	together := gather(l.run)
+	together := gather(1, l.run)
 	var wg sync.WaitGroup
 	const calls = 2000
 	for i := range calls {
@@ -92,7 +92,7 @@ func queue(t *testing.T, l *lots, together *together[int, int], calls ...int) (w
 
 func TestTogether_inTheOrderInWhichTheyCame(t *testing.T) {
 	l := &lots{begun: make(chan []int), goOn: make(chan bool)}
-	together := gather(l.run)
+	together := gather(1, l.run)
 	together.most = 3
 	wait := queue(t, l, together, 5, 4, 3, 2, 1)
 	l.goOn <- true
@@ -126,7 +126,7 @@ func TestTogether_oneBadCallSpoilsNoOther(t *testing.T) {
 	for name, fail := range tests {
 		t.Run(name, func(t *testing.T) {
 			l := &lots{begun: make(chan []int), goOn: make(chan bool), fail: fail}
-			wait := queue(t, l, gather(l.run), 1, 2, 3, 4)
+			wait := queue(t, l, gather(1, l.run), 1, 2, 3, 4)
 			l.goOn <- true
 			for _, want := range [][]int{{1, 2, 3, 4}, {1}, {2}, {3}, {4}} {
 				if lot := <-l.begun; !slices.Equal(lot, want) {
@@ -146,7 +146,7 @@ func TestTogether_oneBadCallSpoilsNoOther(t *testing.T) {
 // When the database is away there is no use in asking it once for each.
 func TestTogether_nobodyTriesAgainWhileItIsDown(t *testing.T) {
 	l := &lots{begun: make(chan []int), goOn: make(chan bool), fail: func([]int) error { return storage.ErrDown }}
-	wait := queue(t, l, gather(l.run), 1, 2, 3)
+	wait := queue(t, l, gather(1, l.run), 1, 2, 3)
 	l.goOn <- true
 	<-l.begun
 	l.goOn <- true
@@ -162,7 +162,7 @@ func TestTogether_nobodyTriesAgainWhileItIsDown(t *testing.T) {
 
 func TestTogether_whoDoesNotWait(t *testing.T) {
 	l := &lots{begun: make(chan []int), goOn: make(chan bool)}
-	together := gather(l.run)
+	together := gather(1, l.run)
 	ctx, cancel := context.WithCancel(t.Context())
 	left := make(chan error)
 	go func() {
@@ -193,7 +193,7 @@ func TestTogether_whoDoesNotWait(t *testing.T) {
 
 func TestTogether_patienceEnds(t *testing.T) {
 	l := &lots{begun: make(chan []int, 1), goOn: make(chan bool)}
-	together := gather(l.run)
+	together := gather(1, l.run)
 	together.patience = 1
 	if _, err := together.Do(t.Context(), 1); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
