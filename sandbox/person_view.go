@@ -195,9 +195,21 @@ func (p *Person) Delete(messageID string) error {
 	if err != nil {
 		return err
 	}
-	if m.author != p.u && m.onlyFor != p.ID && m.channel.permissionsOf(p.ID)&ManageMessages == 0 {
+	if !m.deletableBy(p) {
 		return fmt.Errorf("message %s: %w", messageID, ErrForbidden)
 	}
 	p.d.removeMessage(m)
 	return nil
+}
+
+// MayDelete tells whether the person's client offers to delete a message.
+func (p *Person) MayDelete(messageID string) bool {
+	p.d.mu.Lock()
+	defer p.d.mu.Unlock()
+	m, err := p.d.messageFor(p, messageID)
+	return err == nil && m.deletableBy(p)
+}
+
+func (m *message) deletableBy(p *Person) bool {
+	return m.author == p.u || m.onlyFor == p.ID || m.channel.permissionsOf(p.ID)&ManageMessages != 0
 }

@@ -10,11 +10,8 @@ import (
 // tokenLife is how long a bot can still answer.
 const tokenLife = 15 * time.Minute
 
-// mayDelete reports whether the person is offered to delete a message: their
-// own, or any in a guild. Who is no moderator there is told so when they try.
-func (v *viewer) mayDelete(m sandbox.Message) bool {
-	return m.AuthorID == v.Person.ID || m.GuildID != ""
-}
+// mayDelete reports whether the person is offered to delete a message.
+func (v *viewer) mayDelete(m sandbox.Message) bool { return v.Person.MayDelete(m.ID) }
 
 // refusal says in the person's language why a client refuses what they did,
 // with the client's own words behind where they tell more.
