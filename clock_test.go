@@ -1,11 +1,8 @@
 package main
 
 import (
-	"context"
 	"sync/atomic"
 	"time"
-
-	"talkoot/storage"
 )
 
 // clock goes as the real one does, but ahead of it: so that what is booked for
@@ -49,22 +46,4 @@ func (v *village) moveTo(t time.Time) {
 	_, err := v.look().DB().ExecContext(v.ctx, `UPDATE river_job SET state = 'available', scheduled_at = CURRENT_TIMESTAMP
 		WHERE state = 'scheduled' AND scheduled_at <= $1`, t.UTC().Format("2006-01-02 15:04:05Z"))
 	v.must(err)
-}
-
-// look opens the database beside the program, to see what is in it.
-func (v *village) look() *storage.Store {
-	v.Helper()
-	if v.eyes == nil {
-		store, err := storage.Open(context.WithoutCancel(v.ctx), v.bot.DatabaseURL)
-		v.must(err)
-		v.eyes = store
-	}
-	return v.eyes
-}
-
-// count counts rows: "sign_up WHERE state = 'going'".
-func (v *village) count(rows string) (n int) {
-	v.Helper()
-	v.must(v.look().DB().QueryRowContext(v.ctx, `SELECT count(*) FROM `+rows).Scan(&n))
-	return n
 }

@@ -35,6 +35,8 @@ type village struct {
 	// general is where people type; the others are for posts.
 	general, events, shifts *sandbox.Channel
 
+	// address is the database's.
+	address string
 	// bot is started with these settings; they may be changed before start.
 	bot runCommand
 	run *running
@@ -92,7 +94,7 @@ func build(t *testing.T, address string, change ...func(*sandbox.Options)) *vill
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
-	v := &village{T: t, ctx: ctx, clock: newClock(), log: &logbook{}, heard: &logbook{}, catalog: catalogue(t)}
+	v := &village{T: t, ctx: ctx, clock: newClock(), log: &logbook{}, heard: &logbook{}, address: address, catalog: catalogue(t)}
 	o := sandbox.Options{Now: v.clock.now, Log: slog.New(slog.NewTextHandler(v.heard, nil)), Spec: os.Getenv("TALKOOT_TEST_OPENAPI")}
 	for _, f := range change {
 		f(&o)

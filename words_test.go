@@ -5,6 +5,7 @@ import (
 
 	"talkoot/core"
 	"talkoot/locales"
+	"talkoot/sandbox"
 )
 
 // Short names for what tests say in every line.
@@ -28,4 +29,15 @@ func when(start, end time.Time) locales.Text {
 // weekday is the number of a day in the catalogues: 1 for Monday.
 func weekday(t time.Time) string {
 	return string('0' + rune((int(t.Weekday())+6)%7+1))
+}
+
+func optEvent(title string) sandbox.Option { return sandbox.Opt("event", title) }
+
+// fields are entries of a form, in pairs of a name and a text.
+func fields(pairs ...string) sandbox.Fields {
+	f := sandbox.Fields{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		f[pairs[i]] = pairs[i+1]
+	}
+	return f
 }

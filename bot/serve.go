@@ -39,7 +39,8 @@ func (b *Bot) onInteraction(i *discordgo.Interaction) {
 		return
 	}
 	spec, known := b.gate.Spec(verb)
-	if err != nil || !known {
+	nested := i.Type == discordgo.InteractionModalSubmit && spec.Sight == commands.Opens // Discord opens no form for a form
+	if err != nil || !known || nested {
 		verb, spec = "", commands.Spec{Sight: commands.Private}
 	}
 	sight := placeOf(i, spec.Sight)
@@ -91,7 +92,7 @@ func await(done <-chan outcome, ask commands.Ask, patience time.Duration) outcom
 }
 
 // placeOf is where the answer goes: in place only if what was pressed is the
-// asker's own.
+// asker's own, and nobody else sees it.
 func placeOf(i *discordgo.Interaction, sight commands.Sight) commands.Sight {
 	if sight != commands.InPlace {
 		return sight
@@ -100,7 +101,21 @@ func placeOf(i *discordgo.Interaction, sight commands.Sight) commands.Sight {
 	if m == nil || (i.GuildID != "" && m.Flags&discordgo.MessageFlagsEphemeral == 0) {
 		return commands.Private
 	}
+	if made := m.InteractionMetadata; made != nil && made.User != nil && made.User.ID != askerOf(i) {
+		return commands.Private
+	}
 	return commands.InPlace
+}
+
+// askerOf is Discord's id of who pressed.
+func askerOf(i *discordgo.Interaction) string {
+	switch {
+	case i.Member != nil && i.Member.User != nil:
+		return i.Member.User.ID
+	case i.User != nil:
+		return i.User.ID
+	}
+	return ""
 }
 
 // judge turns an outcome into words for the asker: what the verb says, or the

@@ -86,6 +86,9 @@ func placesOf(e core.Event) string {
 // readForm reads the fields of formOf, fit to be stored. Fields longer than
 // their bound, which only forged clients send, are refused.
 func readForm(ask Ask) (core.Typed, error) {
+	if ask.Fields == nil { // a button
+		return core.Typed{}, core.Refuse(core.NoSuchVerb)
+	}
 	typed := core.Typed{
 		Title:       locales.CleanLine(ask.Fields[fieldTitle]),
 		When:        locales.CleanLine(ask.Fields[fieldWhen]),

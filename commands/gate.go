@@ -41,8 +41,8 @@ func NewGate(store *storage.Store, languages []locales.Language, verbs ...Verb) 
 		g.verbs[name] = v
 		g.order = append(g.order, name)
 	}
-	g.facts = gather(store.Lanes(), g.readFacts)
-	g.greet = gather(store.Lanes(), g.greetAll)
+	g.facts = gather(g.readFacts)
+	g.greet = gather(g.greetAll)
 	return g
 }
 

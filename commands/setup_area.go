@@ -54,6 +54,9 @@ func (o office) openArea(_ context.Context, ask Ask) (Reply, error) {
 
 // saveArea stores what was typed into the form.
 func (o office) saveArea(ctx context.Context, ask Ask) (Reply, error) {
+	if ask.Fields == nil { // a button
+		return Reply{}, core.Refuse(core.NoSuchVerb)
+	}
 	area := core.Area{ID: core.AreaID(ask.ID), Guild: ask.Guild, Name: locales.CleanLine(ask.Fields["name"])}
 	if area.Name == "" {
 		return Reply{}, core.Refuse(core.AreaNameless)

@@ -59,7 +59,7 @@ type standing struct {
 // NewDesk makes the desk.
 func NewDesk(store *storage.Store, later Scheduler, now func() time.Time) *Desk {
 	d := &Desk{store: store, later: later, now: now}
-	d.lots, d.after = gather(store.Lanes(), d.write), gather(store.Lanes(), d.commitments)
+	d.lots, d.after = gather(d.write), gather(d.commitments)
 	return d
 }
 

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// together gathers calls that come while an earlier lot of them is with the
-// database, and makes them in one go. A call that comes alone goes at once; in
-// a rush the round trips are shared.
+// together gathers calls that come while earlier ones are with the database,
+// and makes them in one go. A call that comes alone goes at once; in a rush the
+// round trips are shared.
 type together[In, Out any] struct {
 	// run makes a lot of calls. The answers are in the order of the calls. An
 	// error means that none has been made.
@@ -16,8 +16,8 @@ type together[In, Out any] struct {
 	// most bounds a lot; patience bounds how long it may take.
 	most     int
 	patience time.Duration
-	// few is how many calls may be with the database and the next goes at once
-	// all the same; when there are more, it waits for its lot.
+	// few is how many calls are with the database when the next one waits for
+	// a lot. Fewer than that are in nobody's way.
 	few int
 
 	mu      sync.Mutex
@@ -35,8 +35,8 @@ type outcome[Out any] struct {
 	err error
 }
 
-func gather[In, Out any](few int, run func(context.Context, []In) ([]Out, error)) *together[In, Out] {
-	return &together[In, Out]{run: run, most: 64, patience: 10 * time.Second, few: few}
+func gather[In, Out any](run func(context.Context, []In) ([]Out, error)) *together[In, Out] {
+	return &together[In, Out]{run: run, most: 64, few: 3, patience: 10 * time.Second}
 }
 
 // Do makes one call, with whichever others there are. If a lot fails, each of

@@ -47,7 +47,7 @@ func (l *lots) run(ctx context.Context, ins []int) ([]int, error) {
 
 func TestTogether_noCallIsLostOrMixedUp(t *testing.T) {
 	l := &lots{}
-	together := gather(1, l.run)
+	together := gather(l.run)
 	var wg sync.WaitGroup
 	const calls = 2000
 	for i := range calls {
@@ -75,6 +75,7 @@ func TestTogether_noCallIsLostOrMixedUp(t *testing.T) {
 // Their answers come in the order of the calls.
 func queue(t *testing.T, l *lots, together *together[int, int], calls ...int) (wait func() []error) {
 	t.Helper()
+	together.few = 1
 	errs := make([]error, len(calls)+1)
 	var wg sync.WaitGroup
 	wg.Go(func() { _, errs[0] = together.Do(t.Context(), 0) })
@@ -92,7 +93,7 @@ func queue(t *testing.T, l *lots, together *together[int, int], calls ...int) (w
 
 func TestTogether_inTheOrderInWhichTheyCame(t *testing.T) {
 	l := &lots{begun: make(chan []int), goOn: make(chan bool)}
-	together := gather(1, l.run)
+	together := gather(l.run)
 	together.most = 3
 	wait := queue(t, l, together, 5, 4, 3, 2, 1)
 	l.goOn <- true
@@ -126,7 +127,7 @@ func TestTogether_oneBadCallSpoilsNoOther(t *testing.T) {
 	for name, fail := range tests {
 		t.Run(name, func(t *testing.T) {
 			l := &lots{begun: make(chan []int), goOn: make(chan bool), fail: fail}
-			wait := queue(t, l, gather(1, l.run), 1, 2, 3, 4)
+			wait := queue(t, l, gather(l.run), 1, 2, 3, 4)
 			l.goOn <- true
 			for _, want := range [][]int{{1, 2, 3, 4}, {1}, {2}, {3}, {4}} {
 				if lot := <-l.begun; !slices.Equal(lot, want) {
@@ -146,7 +147,7 @@ func TestTogether_oneBadCallSpoilsNoOther(t *testing.T) {
 // When the database is away there is no use in asking it once for each.
 func TestTogether_nobodyTriesAgainWhileItIsDown(t *testing.T) {
 	l := &lots{begun: make(chan []int), goOn: make(chan bool), fail: func([]int) error { return storage.ErrDown }}
-	wait := queue(t, l, gather(1, l.run), 1, 2, 3)
+	wait := queue(t, l, gather(l.run), 1, 2, 3)
 	l.goOn <- true
 	<-l.begun
 	l.goOn <- true
@@ -162,7 +163,8 @@ func TestTogether_nobodyTriesAgainWhileItIsDown(t *testing.T) {
 
 func TestTogether_whoDoesNotWait(t *testing.T) {
 	l := &lots{begun: make(chan []int), goOn: make(chan bool)}
-	together := gather(1, l.run)
+	together := gather(l.run)
+	together.few = 1
 	ctx, cancel := context.WithCancel(t.Context())
 	left := make(chan error)
 	go func() {
@@ -193,9 +195,37 @@ func TestTogether_whoDoesNotWait(t *testing.T) {
 
 func TestTogether_patienceEnds(t *testing.T) {
 	l := &lots{begun: make(chan []int, 1), goOn: make(chan bool)}
-	together := gather(1, l.run)
+	together := gather(l.run)
 	together.patience = 1
 	if _, err := together.Do(t.Context(), 1); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}
+}
+
+func TestTogether_aFewGoAtOnce(t *testing.T) {
+	l := &lots{begun: make(chan []int), goOn: make(chan bool)}
+	together := gather(l.run)
+	together.few = 2
+	var wg sync.WaitGroup
+	call := func(in int) {
+		wg.Go(func() {
+			if out, err := together.Do(t.Context(), in); err != nil || out != in*10 {
+				t.Errorf("%d: got %d, %v", in, out, err)
+			}
+		})
+	}
+	for in := 1; in <= 2; in++ {
+		call(in)
+		if lot := <-l.begun; !slices.Equal(lot, []int{in}) {
+			t.Errorf("got the lot %v, want %d alone", lot, in)
+		}
+	}
+	call(3) // has to wait for one of the two
+	l.goOn <- true
+	if lot := <-l.begun; !slices.Equal(lot, []int{3}) {
+		t.Errorf("got the lot %v, want 3 alone", lot)
+	}
+	l.goOn <- true
+	l.goOn <- true
+	wg.Wait()
 }

@@ -19,7 +19,7 @@ type Welcome struct {
 // NewWelcome makes a Welcome.
 func NewWelcome(store *storage.Store, now func() time.Time) *Welcome {
 	w := &Welcome{store: store, now: now}
-	w.lots = gather(1, func(ctx context.Context, guilds []storage.Newcomer) ([]struct{}, error) {
+	w.lots = gather(func(ctx context.Context, guilds []storage.Newcomer) ([]struct{}, error) {
 		err := store.InTx(ctx, func(tx *storage.Tx) error { return tx.MeetGuilds(ctx, guilds) })
 		return make([]struct{}, len(guilds)), err
 	})

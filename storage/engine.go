@@ -42,14 +42,20 @@ func engineOf(address string) (e engine, dsn string, err error) {
 	scheme, rest, _ := strings.Cut(address, ":")
 	switch scheme {
 	case "postgres", "postgresql":
-		if _, err := url.Parse(address); err != nil {
+		u, err := url.Parse(address)
+		if err != nil {
 			return engine{}, "", fmt.Errorf("%w: it is not of the form postgres://user:password@host/database", ErrAddress)
 		}
+		// A statement is planned once per connection, whatever its values:
+		// planning takes longer than running it, and ours are none the worse.
+		query := u.Query()
+		query.Set("plan_cache_mode", "force_generic_plan")
+		u.RawQuery = query.Encode()
 		return engine{
 			name: "postgres", driver: "postgres", forUpdate: " FOR UPDATE", conns: poolSize,
 			among: ` = ANY(?)`, array: func(values any) driver.Valuer { return pq.Array(values) },
 			isUnique: pgCode("23505"), isDown: pgDown,
-		}, address, nil
+		}, u.String(), nil
 	case "sqlite":
 		if rest == "" {
 			return engine{}, "", fmt.Errorf("%w: it names no file; write sqlite:PATH", ErrAddress)

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"talkoot/core"
@@ -53,7 +54,9 @@ func (tx *Tx) GreetPeople(ctx context.Context, people []core.MemberID) error {
 		return nil
 	}
 	args := make([]any, len(people))
-	for i, id := range people {
+	// In order, so that two who greet the same people cannot wait for each
+	// other.
+	for i, id := range slices.Sorted(slices.Values(people)) {
 		args[i] = id
 	}
 	group := strings.TrimSuffix(strings.Repeat("(?, ''),", len(people)), ",")
