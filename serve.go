@@ -20,6 +20,9 @@ import (
 // stopping is how long what is running may take to finish at the end.
 const stopping = 10 * time.Second
 
+// closing is the part of it that is kept for the database at the end.
+const closing = time.Second
+
 // Run is the bot: it ends when ctx does.
 func (r runCommand) Run(ctx context.Context, c console) error {
 	if err := r.check(); err != nil {
@@ -43,7 +46,7 @@ func (r runCommand) serve(ctx context.Context, log *slog.Logger, now func() time
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, store.Close()) }()
+	defer func() { err = errors.Join(err, closeIn(closing, store)) }()
 	if err := store.Migrate(ctx); err != nil {
 		return err
 	}
@@ -108,7 +111,7 @@ func met(ctx context.Context, door *bot.Bot) error {
 // stopAll stops the parts, all at once, so that they are done in time together.
 // What is cut off then is done after the next start.
 func stopAll(ctx context.Context, log *slog.Logger, parts []func(context.Context) error) {
-	ctx, cancel := context.WithTimeout(ctx, stopping)
+	ctx, cancel := context.WithTimeout(ctx, stopping-closing)
 	defer cancel()
 	var all sync.WaitGroup
 	for _, stop := range parts {
@@ -119,6 +122,19 @@ func stopAll(ctx context.Context, log *slog.Logger, parts []func(context.Context
 		})
 	}
 	all.Wait()
+}
+
+// closeIn closes the database, or leaves it to the end of the program if a query
+// hangs on a dead line.
+func closeIn(limit time.Duration, store *storage.Store) error {
+	done := make(chan error, 1)
+	go func() { done <- store.Close() }()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(limit):
+		return nil
+	}
 }
 
 // listen serves health and metrics, unless that is off, and gives the address.

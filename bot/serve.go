@@ -14,6 +14,9 @@ import (
 	"talkoot/locales"
 )
 
+// tellingLimit is how long it may take to say what a verb came to.
+const tellingLimit = 10 * time.Second
+
 // outcome is what a verb came to.
 type outcome struct {
 	reply   commands.Reply
@@ -72,13 +75,15 @@ func (b *Bot) onInteraction(i *discordgo.Interaction) {
 			break
 		}
 		if promised = b.promise(ctx, i, sight); promised {
-			o = <-done
+			o = await(done, ask, b.Limit-b.Patience+500*time.Millisecond) // a driver may not notice that it is over
 		} else {
 			o = await(done, ask, time.Second)
 		}
 	}
 	b.metrics.served(verb, o.err, b.Now().Sub(began))
-	b.answer(ctx, i, sight, promised, b.judge(ctx, verb, ask, o))
+	telling, cancel := context.WithTimeout(b.base, tellingLimit) // the verb's own time may be over
+	defer cancel()
+	b.answer(telling, i, sight, promised, b.judge(telling, verb, ask, o))
 }
 
 // await waits for an outcome no longer than patience; then it is "try again".

@@ -134,6 +134,9 @@ func (o office) setMain(ctx context.Context, ask Ask) (Reply, error) {
 
 // setRoles stores which roles make coordinators.
 func (o office) setRoles(ctx context.Context, ask Ask) (Reply, error) {
+	if ask.Chosen == nil { // a button; a menu in which nothing is chosen says so
+		return Reply{}, core.Refuse(core.NoSuchVerb)
+	}
 	roles := make([]core.RoleID, 0, len(ask.Chosen))
 	for _, chosen := range ask.Chosen[:min(len(ask.Chosen), 25)] {
 		role, err := core.ParseSnowflake[core.RoleID](chosen)

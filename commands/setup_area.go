@@ -122,7 +122,7 @@ func (o office) setZone(ctx context.Context, ask Ask) (Reply, error) {
 func (o office) setChannel(ctx context.Context, ask Ask) (Reply, error) {
 	arg, nowhere := strings.CutSuffix(ask.Arg, setupNowhere)
 	kind := core.Kind(arg)
-	if !slices.Contains(core.Kinds(), kind) || len(ask.Chosen) > 1 {
+	if !slices.Contains(core.Kinds(), kind) || len(ask.Chosen) > 1 || ask.Chosen == nil && !nowhere {
 		return Reply{}, core.Refuse(core.NoSuchVerb)
 	}
 	var channel core.ChannelID

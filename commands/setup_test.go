@@ -88,7 +88,7 @@ func TestSetup_coordinators(t *testing.T) {
 			_, err := p.ask("setup.roles", as(commands.Ask{Chosen: []string{chosen}}))
 			refusedWith(t, err, want)
 		}
-		p.must("setup.roles", as(commands.Ask{}))
+		p.must("setup.roles", as(commands.Ask{Chosen: []string{}}))
 		if got := p.guild(village).Coordinators; len(got) != 0 {
 			t.Errorf("none chosen: %v", got)
 		}
@@ -201,7 +201,7 @@ func TestSetup_channels(t *testing.T) {
 		p := settle(t, store)
 		area := int64(p.areas[village])
 		channel := func(kind, channel string) (string, error) {
-			ask := commands.Ask{ID: area, Arg: kind}
+			ask := commands.Ask{ID: area, Arg: kind, Chosen: []string{}}
 			if channel != "" {
 				ask.Chosen = []string{channel}
 			}

@@ -108,14 +108,31 @@ func (t *together[In, Out]) serve(ctx context.Context, lot []call[In, Out]) {
 }
 
 // try runs a lot within the patience, and turns a panic into an error: on a
-// goroutine of its own it would end the program.
-func (t *together[In, Out]) try(ctx context.Context, ins []In) (outs []Out, err error) {
+// goroutine of its own it would end the program. A driver may wait on for a dead
+// line when the patience is over; then nobody else does.
+func (t *together[In, Out]) try(ctx context.Context, ins []In) ([]Out, error) {
 	ctx, cancel := context.WithTimeout(ctx, t.patience)
 	defer cancel()
-	defer func() {
-		if p := recover(); p != nil {
-			outs, err = nil, panicked{p}
-		}
+	done := make(chan outcome[[]Out], 1)
+	go func() {
+		var o outcome[[]Out]
+		defer func() {
+			if p := recover(); p != nil {
+				o = outcome[[]Out]{err: panicked{p}}
+			}
+			done <- o
+		}()
+		o.out, o.err = t.run(ctx, ins)
 	}()
-	return t.run(ctx, ins)
+	select {
+	case o := <-done:
+		return o.out, o.err
+	case <-ctx.Done():
+	}
+	select { // it has noticed, and says so
+	case o := <-done:
+		return o.out, o.err
+	case <-time.After(t.patience / 20):
+		return nil, ctx.Err()
+	}
 }

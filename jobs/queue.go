@@ -48,7 +48,7 @@ const (
 	sweepEvery = 10 * time.Minute
 	// grace is how long Stop waits for running tasks before it cuts them off,
 	// and lastGrace how long it waits for them to notice.
-	grace     = 8 * time.Second
+	grace     = 6 * time.Second
 	lastGrace = 2 * time.Second
 )
 
@@ -163,7 +163,7 @@ func (q *Queue) Start(ctx context.Context) error {
 	return nil
 }
 
-// Stop takes no new work and waits for what is running, at most ten seconds;
+// Stop takes no new work and waits for what is running, at most eight seconds;
 // what is cut off then is done after the next start.
 func (q *Queue) Stop(ctx context.Context) error {
 	soft, cancel := context.WithTimeout(ctx, q.grace)

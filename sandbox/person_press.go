@@ -9,7 +9,7 @@ type componentData struct {
 	ID            int           `json:"id"`
 	CustomID      string        `json:"custom_id"`
 	ComponentType int           `json:"component_type"`
-	Values        []string      `json:"values,omitempty"`
+	Values        []string      `json:"values,omitzero"`
 	Resolved      *resolvedData `json:"resolved,omitempty"`
 }
 

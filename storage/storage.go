@@ -39,7 +39,7 @@ func Open(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := sqlx.Open(e.driver, dsn)
+	db, err := e.connect(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("open %s database: %w", e.name, err)
 	}
