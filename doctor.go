@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
+	"strings"
 
 	"talkoot/bot"
 	"talkoot/core"
@@ -77,6 +79,12 @@ func (d doctorCommand) Run(ctx context.Context, c console) error {
 }
 
 func (d doctorCommand) lookAtDatabase(ctx context.Context, f *findings) (guilds []core.Guild) {
+	if file, ok := strings.CutPrefix(d.DatabaseURL, "sqlite:"); ok && file != "" {
+		if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) { // opening would make it
+			f.wrong("DATABASE_URL: there is no file %s yet; talkoot run makes it", file)
+			return nil
+		}
+	}
 	store, err := d.open(ctx)
 	if err != nil {
 		f.wrong("%v", err)

@@ -222,7 +222,7 @@ func (v *village) checkLog() {
 		if line["level"] == "ERROR" && !v.errors {
 			v.Errorf("an error in the log: %v", line)
 		}
-		if line["msg"] == "not finished in time" {
+		if line["msg"] == "not finished in time" && !v.errors {
 			v.Errorf("something was not finished when the bot was stopped: %v", line)
 		}
 	}

@@ -78,8 +78,11 @@ func (r runCommand) serve(ctx context.Context, log *slog.Logger, now func() time
 	}
 	parts = append(parts, queue.Stop, door.Close)
 	if err := door.Open(ctx, gate); err != nil {
-		if ctx.Err() != nil { // told to stop before it had begun
+		switch {
+		case ctx.Err() != nil: // told to stop before it had begun
 			return nil
+		case errors.Is(err, bot.ErrToken):
+			return badSetting{fmt.Errorf("DISCORD_TOKEN: %w", err)}
 		}
 		return err
 	}

@@ -4,11 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 
 	"github.com/bwmarrin/discordgo"
 
 	"talkoot/core"
 )
+
+// ErrToken says that Discord does not take the bot's token.
+var ErrToken = errors.New("discord does not take the token")
 
 // reach turns what Discord, or the library, says into our words, by code: what
 // cannot be reached, is gone, is forbidden, or has to wait. Anything else stays
@@ -19,6 +23,9 @@ func reach(err error) error {
 	}
 	if limited, ok := errors.AsType[*discordgo.RateLimitError](err); ok {
 		return core.Busy{For: limited.RetryAfter}
+	}
+	if failed, ok := errors.AsType[*url.Error](err); ok { // its address may have an interaction's token in it
+		return fmt.Errorf("%s: %w", failed.Op, failed.Err)
 	}
 	rest, ok := errors.AsType[*discordgo.RESTError](err)
 	if !ok {
@@ -39,6 +46,8 @@ func reach(err error) error {
 		return fmt.Errorf("%w: %w", core.ErrForbidden, named)
 	}
 	switch rest.Response.StatusCode {
+	case http.StatusUnauthorized:
+		return fmt.Errorf("%w: %w", ErrToken, named)
 	case http.StatusForbidden:
 		return fmt.Errorf("%w: %w", core.ErrForbidden, named)
 	case http.StatusNotFound:

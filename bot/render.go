@@ -15,6 +15,7 @@ import (
 // Discord's bounds on a message, and on what stands in it, in characters.
 const (
 	maxText        = 4000
+	maxComponents  = 40
 	maxLabel       = 80
 	maxOption      = 100
 	maxHint        = 150
@@ -25,17 +26,38 @@ const (
 	maxFieldLength = 4000
 )
 
-// renderCard makes components of a card: all of it in one frame.
+// renderCard makes components of a card, or of the first of its shorter forms
+// that fits into a message: all of it in one frame.
 func renderCard(v locales.Voice, c commands.Card) []discordgo.MessageComponent {
-	r := renderer{voice: v, left: maxText}
-	for _, block := range c.Blocks {
-		r.block(block)
+	for {
+		r := renderer{voice: v, left: maxText}
+		for _, block := range c.Blocks {
+			r.block(block)
+		}
+		if c.Shorter != nil && (r.cut || count(r.out)+1 > maxComponents) {
+			c = *c.Shorter
+			continue
+		}
+		frame := discordgo.Container{Components: r.out}
+		if color, ok := colorOf(c.Tone); ok {
+			frame.AccentColor = &color
+		}
+		return []discordgo.MessageComponent{frame}
 	}
-	frame := discordgo.Container{Components: r.out}
-	if color, ok := colorOf(c.Tone); ok {
-		frame.AccentColor = &color
+}
+
+// count counts components with those inside them.
+func count(components []discordgo.MessageComponent) int {
+	n := len(components)
+	for _, c := range components {
+		switch c := c.(type) {
+		case discordgo.ActionsRow:
+			n += len(c.Components)
+		case discordgo.Section:
+			n += len(c.Components) + 1
+		}
 	}
-	return []discordgo.MessageComponent{frame}
+	return n
 }
 
 func colorOf(t commands.Tone) (int, bool) {
@@ -54,8 +76,10 @@ func colorOf(t commands.Tone) (int, bool) {
 type renderer struct {
 	voice locales.Voice
 	out   []discordgo.MessageComponent
-	// left is how much text still fits into the message.
+	// left is how much text still fits into the message, and cut tells that some
+	// did not.
 	left int
+	cut  bool
 }
 
 func (r *renderer) block(block commands.Block) {
@@ -100,12 +124,17 @@ func (r *renderer) text(mark string, text locales.Text) {
 // words says a text with a mark before each line, and keeps to what still fits.
 func (r *renderer) words(mark string, text locales.Text) string {
 	words := r.voice.Say(text)
-	if words == "" || r.left <= 0 {
+	if words == "" {
+		return ""
+	}
+	if r.left <= 0 {
+		r.cut = true
 		return ""
 	}
 	if mark != "" {
 		words = mark + strings.ReplaceAll(words, "\n", "\n"+mark)
 	}
+	r.cut = r.cut || utf8.RuneCountInString(words) > r.left
 	words = clip(words, r.left)
 	r.left -= utf8.RuneCountInString(words)
 	return words

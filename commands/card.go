@@ -9,6 +9,9 @@ type Card struct {
 	// Tone colours the frame.
 	Tone   Tone
 	Blocks []Block
+	// Shorter is shown instead where this does not fit into a message; nil if
+	// there is nothing shorter.
+	Shorter *Card
 }
 
 // Tone is the colour of a card's frame. It repeats what the words say and never

@@ -11,36 +11,6 @@ import (
 	"talkoot/storage"
 )
 
-// publicText is how much of a description a post shows; the rest is behind
-// "Read in my language".
-const publicText = 280
-
-// PostCard is what a post shows in public: short, and in each of the guild's
-// languages that the event has texts in.
-func PostCard(e core.Event, languages []string, now time.Time) Card {
-	card := Card{Tone: toneOf(e, now)}
-	shown := languagesShown(e, languages)
-	for i, tag := range shown {
-		if i > 0 {
-			card.Blocks = append(card.Blocks, Divider{})
-		}
-		texts, _ := e.TextsIn(tag)
-		card.Blocks = append(card.Blocks, inLanguage(tag, aboutEvent(e, texts, now, publicText))...)
-	}
-	if e.State == core.Published && !e.Over(now) {
-		card.Blocks = append(card.Blocks, signUpBlocks(e, shown)...)
-	}
-	read := Button{Label: everywhere(shown, locales.Msg{ID: "event.read"}), Verb: eventShow, ID: int64(e.ID)}
-	if n := len(card.Blocks); n > 0 {
-		if row, ok := card.Blocks[n-1].(Buttons); ok && len(row) < 5 {
-			card.Blocks[n-1] = append(row, read)
-			return card
-		}
-	}
-	card.Blocks = append(card.Blocks, Buttons{read})
-	return card
-}
-
 // EventCard is all of an event for one reader, with its buttons. Locales are the
 // reader's.
 func EventCard(e core.Event, readers []string, now time.Time) Card {

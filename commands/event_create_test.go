@@ -202,11 +202,11 @@ func TestCreateEvent_onlyWhoMay(t *testing.T) {
 			"event.publish", "event.edit", "event.discard", "event.manage", "event.save", "event.texts", "event.copy",
 			"event.cancel", "event.call_off", "event.people", "event.people.file", "shift.copy",
 		} {
-			_, err := c.by(bertil, verb, commands.Ask{ID: id})
+			_, err := c.by(bertil, verb, commands.Ask{ID: id, Fields: map[string]string{}})
 			refusedWith(t, err, core.NotYours)
-			_, err = c.by(anna, verb, commands.Ask{ID: 9999})
+			_, err = c.by(anna, verb, commands.Ask{ID: 9999, Fields: map[string]string{}})
 			refusedWith(t, err, core.NotFound)
-			_, err = c.ask(verb, commands.Ask{Guild: abroad, Manages: true, Member: anna, ID: id})
+			_, err = c.ask(verb, commands.Ask{Guild: abroad, Manages: true, Member: anna, ID: id, Fields: map[string]string{}})
 			refusedWith(t, err, core.NotFound)
 			_, err = c.ask(verb, commands.Ask{Guild: village, ID: id})
 			refusedWith(t, err, core.NeedsCoordinator)

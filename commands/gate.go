@@ -77,7 +77,7 @@ func (g *Gate) Serve(ctx context.Context, verb string, ask Ask) (reply Reply, lo
 	}
 	if !ask.Person.Known && !v.Spec().Quiet && reply.Form == nil && !offersLanguage(reply.Card) {
 		if _, err := g.greet.Do(ctx, ask.Member); err == nil {
-			reply.Card.Blocks = append(reply.Card.Blocks, Divider{}, languageMenu(g.languages, ask.Person.Locale))
+			reply.Card = reply.Card.plus(Divider{}, languageMenu(g.languages, ask.Person.Locale))
 		}
 	}
 	return reply, ask.Locales(), nil

@@ -58,24 +58,28 @@ func (o *organiser) missing(ctx context.Context, ask Ask, e core.Event) (locales
 // preview is a draft as its author sees it: what keeps it from being published,
 // how it will look, when and where it will appear.
 func (o *organiser) preview(ask Ask, e core.Event, missing locales.Text, notes []Block) Card {
-	card := Card{Tone: Good, Blocks: []Block{Heading{locales.Msg{ID: "preview.title"}}}}
-	card.Blocks = append(card.Blocks, notes...)
+	top := []Block{Heading{locales.Msg{ID: "preview.title"}}}
+	top = append(top, notes...)
+	tone := Good
 	troubles := o.troubles(ask, e)
 	if missing != nil {
 		troubles = append(troubles, missing)
 	}
 	if len(troubles) > 0 {
-		card.Tone = Warn
-		card.Blocks = append(card.Blocks, Para{locales.Lines(troubles)})
+		tone = Warn
+		top = append(top, Para{locales.Lines(troubles)})
 	}
-	card.Blocks = append(card.Blocks, Small{previewFacts(ask, e)}, Divider{})
-	for _, block := range PostCard(e, ask.Languages, o.now()).Blocks {
-		if _, ok := block.(Buttons); !ok {
-			card.Blocks = append(card.Blocks, block)
+	top = append(top, Small{previewFacts(ask, e)}, Divider{})
+	return PostCard(e, ask.Languages, o.now()).each(func(post Card) Card {
+		card := Card{Tone: tone, Blocks: slices.Clone(top)}
+		for _, block := range post.Blocks {
+			if _, ok := block.(Buttons); !ok {
+				card.Blocks = append(card.Blocks, block)
+			}
 		}
-	}
-	card.Blocks = append(card.Blocks, o.previewButtons(e))
-	return card
+		card.Blocks = append(card.Blocks, o.previewButtons(e))
+		return card
+	})
 }
 
 // previewFacts says how the time was understood, where it will appear, and
