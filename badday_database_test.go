@@ -53,7 +53,7 @@ func TestBadDay_databaseAway(t *testing.T) {
 	}
 	sven.pressOn(post, "join")
 	sven.reads("sv", msg("sign_up.is_going", "Title", quote("Soppatalkoot")))
-	v.shows(v.events, 1, "fi", msg("count.going", "Count", 2))
+	v.shows(v.events, "fi", msg("count.going", "Count", 2))
 }
 
 // A post was sent, and the database went away before that could be noted: there
@@ -87,7 +87,7 @@ func TestBadDay_databaseAwayAfterPosting(t *testing.T) {
 	post := v.post(v.events, 1)
 	aino := v.person("Aino Asukas", "fi")
 	aino.pressOn(post, "join")
-	v.shows(v.events, 1, "fi", msg("count.going", "Count", 1))
+	v.shows(v.events, "fi", msg("count.going", "Count", 1))
 	v.post(v.events, 1)
 }
 

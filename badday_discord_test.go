@@ -34,7 +34,7 @@ func TestBadDay_connectionForgotten(t *testing.T) {
 		v.until("the bot begins anew", func() bool { return v.discord.Stats().Identified == 2 })
 		sven.pressOn(post, "join")
 		sven.reads("sv", msg("sign_up.is_going", "Title", quote("Soppatalkoot")))
-		v.shows(v.events, 1, "fi", msg("count.going", "Count", 1))
+		v.shows(v.events, "fi", msg("count.going", "Count", 1))
 		v.post(v.events, 1)
 	})
 }
@@ -50,8 +50,8 @@ func TestBadDay_stoppedBeforeRedraw(t *testing.T) {
 		post := v.publishSoup(c)
 		v.person("Aino Asukas", "fi").pressOn(post, "join")
 		v.restart()
-		v.shows(v.events, 1, "fi", msg("count.going", "Count", 1))
-		v.shows(v.events, 1, "ar", msg("count.going", "Count", 1))
+		v.shows(v.events, "fi", msg("count.going", "Count", 1))
+		v.shows(v.events, "ar", msg("count.going", "Count", 1))
 		v.post(v.events, 1)
 	})
 }
@@ -72,7 +72,7 @@ func TestBadDay_postDeleted(t *testing.T) {
 		anew := v.post(v.events, 1)
 		v.has(anew, "fi", quote("Soppatalkoot"), msg("count.going", "Count", 1))
 		sven.pressOn(anew, "join")
-		v.shows(v.events, 1, "fi", msg("count.going", "Count", 2))
+		v.shows(v.events, "fi", msg("count.going", "Count", 2))
 		v.post(v.events, 1)
 	})
 }
@@ -109,7 +109,7 @@ func TestBadDay_notAllowedToPost(t *testing.T) {
 		v.post(v.events, 2)
 		v.restart() // or some minutes later
 		sven.pressOn(post, "join")
-		v.shows(v.events, 1, "fi", msg("count.going", "Count", 2))
+		v.shows(v.events, "fi", msg("count.going", "Count", 2))
 		c.news(1)
 	})
 }
@@ -121,7 +121,7 @@ func TestBadDay_kicked(t *testing.T) {
 		post := v.publishSoup(c)
 		aino, sven := v.person("Aino Asukas", "fi"), v.person("Sven Svensson", "sv-SE")
 		aino.pressOn(post, "join")
-		v.shows(v.events, 1, "fi", msg("count.going", "Count", 1))
+		v.shows(v.events, "fi", msg("count.going", "Count", 1))
 		v.settle()
 		v.guild.Kick(v.app)
 		v.poll("the bot knows that it is out", func() bool { return v.count("guild WHERE left_at IS NOT NULL") == 1 })
@@ -131,7 +131,7 @@ func TestBadDay_kicked(t *testing.T) {
 
 		sven.pressOn(post, "join")
 		sven.reads("sv", msg("sign_up.is_going", "Title", quote("Soppatalkoot")))
-		v.shows(v.events, 1, "fi", msg("count.going", "Count", 2))
+		v.shows(v.events, "fi", msg("count.going", "Count", 2))
 		c.slash("event create") // still a coordinator by role
 		c.submit(fields("title", "Toinen", "when", "14.12. klo 18"))
 		c.reads("fi", msg("preview.where", "Channel", raw("<#"+v.events.ID+">")))

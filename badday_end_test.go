@@ -49,7 +49,7 @@ func TestBadDay_killedAfterPosting(t *testing.T) {
 	aino := v.person("Aino Asukas", "fi")
 	aino.pressOn(v.post(v.events, 1), "join")
 	aino.reads("fi", msg("sign_up.is_going", "Title", quote("Soppatalkoot")))
-	v.shows(v.events, 1, "fi", msg("count.going", "Count", 1))
+	v.shows(v.events, "fi", msg("count.going", "Count", 1))
 	v.post(v.events, 1)
 	if code := again.terminate(); code != 0 {
 		t.Errorf("exit code %d:\n%s", code, &again.out)
@@ -102,7 +102,7 @@ func TestBadDay_terminated(t *testing.T) {
 				}
 			}
 			v.start()
-			v.shows(v.events, 1, "fi", msg("count.going", "Count", int(answered.Load())))
+			v.shows(v.events, "fi", msg("count.going", "Count", int(answered.Load())))
 		})
 	}
 }

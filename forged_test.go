@@ -204,7 +204,7 @@ func TestForged_customIDs(t *testing.T) {
 		for _, custom := range []string{
 			"t0:join:1", "t2:join:1", "join:1", "join", "t1", "t1:", "t1::", "t1::1", "t1:join", "t1:join:", "t1:join:x", "t1:join:-1", "t1:join:01",
 			"t1:join:+1", "t1:join:1.0", "t1:join: 1", "T1:join:1", "t1:JOIN:1", "t1:nosuch:1", "t1:join:99999999999999999999", "t1:join:1:",
-			" t1:join:1", "t1:join:1\n", "‮t1:join:1", strings.Repeat("x", 100), "t1:" + strings.Repeat("ä", 90),
+			" t1:join:1", "t1:join:1\n", "\u202et1:join:1", strings.Repeat("x", 100), "t1:" + strings.Repeat("ä", 90),
 		} {
 			forged = append(forged, sandbox.Forgery{CustomID: custom}, sandbox.Forgery{Type: 5, CustomID: custom},
 				sandbox.Forgery{CustomID: custom, ComponentType: sandbox.RoleSelect, Values: []string{"1", "2"}})

@@ -21,7 +21,7 @@ func TestJourney_freshInvite(t *testing.T) {
 		neighbour := v.person("Naapuri Niemi", "fi")
 		neighbour.pressOn(post, "join")
 		neighbour.reads("fi", msg("sign_up.is_going", "Title", quote("Avoimet ovet")))
-		v.shows(v.general, 1, "fi", msg("count.going", "Count", 1))
+		v.shows(v.general, "fi", msg("count.going", "Count", 1))
 	})
 }
 

@@ -37,7 +37,7 @@ func TestJourney_reminder(t *testing.T) {
 		}
 
 		v.moveTo(v.clock.at(12, 20, 1))
-		v.shows(v.events, 1, "fi", msg("event.is_over"))
+		v.shows(v.events, "fi", msg("event.is_over"))
 		aino.pressOn(aino.news(1), "leave")
 		aino.reads("fi", msg("refusal.event_over"))
 	})

@@ -25,7 +25,7 @@ import (
 // stopped, and what must be true of every run is looked at.
 type village struct {
 	*testing.T
-	ctx     context.Context
+	ctx     context.Context //nolint:containedctx // the test's
 	clock   *clock
 	catalog *locales.Catalog
 	discord *sandbox.Discord

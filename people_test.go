@@ -222,14 +222,14 @@ func (v *village) post(in *sandbox.Channel, n int) sandbox.Message {
 	return all[n-1]
 }
 
-// shows waits until the n-th post of a channel has texts in a language.
-func (v *village) shows(in *sandbox.Channel, n int, tag string, texts ...locales.Text) {
+// shows waits until the first post of a channel has texts in a language.
+func (v *village) shows(in *sandbox.Channel, tag string, texts ...locales.Text) {
 	v.Helper()
 	for _, text := range texts {
 		said := v.say(tag, text)
 		v.until("the post says "+said, func() bool {
 			all := in.Messages()
-			return len(all) >= n && strings.Contains(all[n-1].Text(), said)
+			return len(all) > 0 && strings.Contains(all[0].Text(), said)
 		})
 	}
 }

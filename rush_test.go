@@ -73,7 +73,7 @@ func TestRush(t *testing.T) {
 					t.Errorf("turn %d is %q, want %s", turn, states[turn], want)
 				}
 			}
-			v.shows(v.events, 1, "fi", msg("count.full", "Waiting", msg("count.waiting", "Count", people-places)))
+			v.shows(v.events, "fi", msg("count.full", "Waiting", msg("count.waiting", "Count", people-places)))
 			if edits := v.post(v.events, 1).Edits; edits > people/10 {
 				t.Errorf("the post was edited %d times", edits)
 			}

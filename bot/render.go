@@ -141,7 +141,7 @@ func (r *renderer) words(mark string, text locales.Text) string {
 }
 
 func (r *renderer) button(b commands.Button) discordgo.Button {
-	out := discordgo.Button{Label: clip(r.voice.Plain(b.Label), maxLabel), Disabled: b.Off}
+	out := discordgo.Button{Label: r.label(b.Label), Disabled: b.Off}
 	if b.URL != "" {
 		out.Style, out.URL = discordgo.LinkButton, b.URL
 		return out
@@ -158,6 +158,18 @@ func (r *renderer) button(b commands.Button) discordgo.Button {
 		out.Style = discordgo.SecondaryButton
 	}
 	return out
+}
+
+// label says what stands on a button. One in several languages leaves the last
+// ones out if there is no room for all: a word and a half is no help to anybody.
+func (r *renderer) label(text locales.Text) string {
+	said := r.voice.Plain(text)
+	all, several := text.(locales.Beside)
+	for several && len(all) > 1 && utf8.RuneCountInString(said) > maxLabel {
+		all = all[:len(all)-1]
+		said = r.voice.Plain(all)
+	}
+	return clip(said, maxLabel)
 }
 
 func (r *renderer) menu(m commands.Menu) discordgo.SelectMenu {
