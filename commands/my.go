@@ -132,8 +132,13 @@ func (v MySignUp) Run(ctx context.Context, ask Ask) (Reply, error) {
 				return err
 			}
 		}
-		this, clashes := clashing(row, all[ask.Member])
-		card = signUpCard(row, this, event, event.Session, place, clashes)
+		var this storage.Commitment
+		for _, c := range all[ask.Member] {
+			if c.Session == row.Session {
+				this = c
+			}
+		}
+		card = signUpCard(row, this, event, event.Session, place, clashing(this, all[ask.Member]))
 		return nil
 	})
 	return Reply{Card: card}, err

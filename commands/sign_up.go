@@ -34,9 +34,6 @@ type Desk struct {
 	later Scheduler
 	now   func() time.Time
 	lots  *together[wish, standing]
-	// after reads what people are signed up for, once theirs is written: while
-	// that is read, the next lot is being written already.
-	after *together[core.MemberID, []storage.Commitment]
 }
 
 // wish is one press.
@@ -51,15 +48,19 @@ type wish struct {
 type standing struct {
 	refused error
 	row     core.SignUp
-	sheet   core.Session
+	sheet   *core.Sheet
+	// session is the sheet's, as it was after this press.
+	session core.Session
 	// before is how the person stood.
 	before core.SignUpState
+	// mine is what else the person is signed up for.
+	mine []storage.Commitment
 }
 
 // NewDesk makes the desk.
 func NewDesk(store *storage.Store, later Scheduler, now func() time.Time) *Desk {
 	d := &Desk{store: store, later: later, now: now}
-	d.lots, d.after = gather(d.write), gather(d.commitments)
+	d.lots = gather(d.write)
 	return d
 }
 
@@ -130,12 +131,13 @@ func (d *Desk) write(ctx context.Context, wishes []wish) ([]standing, error) {
 	out := make([]standing, len(wishes))
 	err := d.store.InTx(ctx, func(tx *storage.Tx) error {
 		clear(out)
-		sheets, err := d.lock(ctx, tx, wishes)
+		sheets, mine, err := d.lock(ctx, tx, wishes)
 		if err != nil {
 			return err
 		}
 		for i, w := range wishes {
 			out[i] = grant(sheets[w.session], w, d.now())
+			out[i].mine = mine[w.Member]
 		}
 		if err := tx.SaveSheets(ctx, sheets); err != nil {
 			return err
@@ -145,7 +147,9 @@ func (d *Desk) write(ctx context.Context, wishes []wish) ([]standing, error) {
 	return out, err
 }
 
-func (d *Desk) lock(ctx context.Context, tx *storage.Tx, wishes []wish) (map[core.SessionID]*core.Sheet, error) {
+// lock reads the sheets with the rows of those who wish something, and what else
+// they are signed up for.
+func (d *Desk) lock(ctx context.Context, tx *storage.Tx, wishes []wish) (map[core.SessionID]*core.Sheet, map[core.MemberID][]storage.Commitment, error) {
 	var sessions []core.SessionID
 	var members []core.MemberID
 	seen := map[core.SessionID]bool{}
@@ -160,7 +164,19 @@ func (d *Desk) lock(ctx context.Context, tx *storage.Tx, wishes []wish) (map[cor
 			freed++ // at most one place comes free for each of these
 		}
 	}
-	return tx.LockSheets(ctx, sessions, members, freed)
+	sheets, err := tx.LockSheets(ctx, sessions, nil, freed)
+	if err != nil {
+		return nil, nil, err
+	}
+	mine, err := tx.Commitments(ctx, members, d.now(), sessions...)
+	for member, all := range mine {
+		for _, c := range all {
+			if sheet := sheets[c.Session]; sheet != nil {
+				sheet.Rows[member] = c.SignUp
+			}
+		}
+	}
+	return sheets, mine, err
 }
 
 func grant(sheet *core.Sheet, w wish, now time.Time) standing {
@@ -173,7 +189,7 @@ func grant(sheet *core.Sheet, w wish, now time.Time) standing {
 		return standing{refused: core.Refuse(core.NotFound)}
 	}
 	row, err := sheet.Grant(w.Wish, now)
-	return standing{refused: err, row: row, sheet: sheet.Session.Copy(), before: before.State}
+	return standing{refused: err, row: row, sheet: sheet, session: sheet.Session.Copy(), before: before.State}
 }
 
 // follow books what the sign-ups bring about: posts to redraw, and news for who
@@ -200,37 +216,26 @@ func (d *Desk) follow(ctx context.Context, tx *storage.Tx, sheets map[core.Sessi
 	return d.later.Book(ctx, tx, tasks...)
 }
 
-// commitments reads what people are signed up for.
-func (d *Desk) commitments(ctx context.Context, members []core.MemberID) ([][]storage.Commitment, error) {
-	out := make([][]storage.Commitment, len(members))
-	err := d.store.View(ctx, func(tx *storage.Tx) error {
-		all, err := tx.Commitments(ctx, members, d.now())
-		for i, m := range members {
-			out[i] = all[m]
-		}
-		return err
-	})
-	return out, err
-}
-
 // show makes the card of a sign-up.
 func (d *Desk) show(ctx context.Context, s standing) (Reply, error) {
-	mine, err := d.after.Do(ctx, s.row.Member)
-	if err != nil {
-		return Reply{}, err
+	texts, ok := s.sheet.Texts[s.row.Locale]
+	if !ok {
+		texts = s.sheet.Texts[s.sheet.Locale]
 	}
-	this, clashes := clashing(s.row, mine)
+	this := storage.Commitment{
+		SignUp: s.row, Event: s.sheet.Event, Span: s.session.Span, Title: texts.Title, Place: texts.Place, Stands: s.row.Holds(),
+	}
 	var place int
 	var event core.Event
-	err = d.store.View(ctx, func(tx *storage.Tx) (err error) {
+	err := d.store.View(ctx, func(tx *storage.Tx) (err error) {
 		switch {
 		case s.row.State == core.Waiting && s.before == core.Waiting:
 			place, err = tx.Place(ctx, s.row)
 		case s.row.State == core.Waiting:
-			slot, _ := s.sheet.Slot(s.row.Slot)
+			slot, _ := s.session.Slot(s.row.Slot)
 			place = slot.Waiting
 		}
-		if err == nil && (this.Session == 0 || len(s.sheet.Slots) > 1) {
+		if err == nil && (!s.row.Holds() || len(s.session.Slots) > 1) {
 			event, err = tx.EventOfSession(ctx, s.row.Session)
 		}
 		return err
@@ -238,21 +243,16 @@ func (d *Desk) show(ctx context.Context, s standing) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return Reply{Card: signUpCard(s.row, this, event, s.sheet, place, clashes)}, nil
+	return Reply{Card: signUpCard(s.row, this, event, s.session, place, clashing(this, s.mine))}, nil
 }
 
-// clashing finds a sign-up among what the person is signed up for, and what is
-// at the same time.
-func clashing(row core.SignUp, mine []storage.Commitment) (this storage.Commitment, clashes []storage.Commitment) {
+// clashing finds what a person is signed up for at the same time.
+func clashing(this storage.Commitment, mine []storage.Commitment) []storage.Commitment {
+	var clashes []storage.Commitment
 	for _, c := range mine {
-		if c.Session == row.Session {
-			this = c
-		}
-	}
-	for _, c := range mine {
-		if c.Session != row.Session && c.State == core.Going && row.State == core.Going && c.Overlaps(this.Span) {
+		if c.Session != this.Session && c.Stands && c.State == core.Going && this.State == core.Going && c.Overlaps(this.Span) {
 			clashes = append(clashes, c)
 		}
 	}
-	return this, clashes
+	return clashes
 }

@@ -59,6 +59,9 @@ type Sheet struct {
 	Guild   GuildID
 	State   EventState
 	Session Session
+	// Locale and Texts are the event's.
+	Locale string
+	Texts  map[string]Texts
 	// Turn is the last turn that was given.
 	Turn int64
 	// Queue holds who waits, in order: all of them or at least as many as

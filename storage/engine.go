@@ -27,6 +27,9 @@ type engine struct {
 	// among follows a column that is to have one of the values of an array.
 	among string
 	array func(values any) driver.Valuer
+	// given makes a table of a parameter, which holds an array of objects as
+	// JSON. Columns are named as their keys, each with its type.
+	given func(columns []string) string
 	// conns is the size of the pool; single says that it is one.
 	conns    int
 	single   bool
@@ -54,6 +57,9 @@ func engineOf(address string) (e engine, dsn string, err error) {
 		return engine{
 			name: "postgres", driver: "postgres", forUpdate: " FOR UPDATE", conns: poolSize,
 			among: ` = ANY(?)`, array: func(values any) driver.Valuer { return pq.Array(values) },
+			given: func(columns []string) string {
+				return `json_to_recordset(?) AS given (` + strings.Join(columns, `, `) + `)`
+			},
 			isUnique: pgCode("23505"), isDown: pgDown,
 		}, u.String(), nil
 	case "sqlite":
@@ -66,7 +72,8 @@ func engineOf(address string) (e engine, dsn string, err error) {
 		}
 		return engine{
 			name: "sqlite", driver: "sqlite", conns: 1, single: true,
-			among: ` IN (SELECT value FROM json_each(?))`, array: func(values any) driver.Valuer { return liteArray{values} },
+			among: ` IN (SELECT value FROM json_each(?))`, array: func(values any) driver.Valuer { return asJSON{values} },
+			given:    liteGiven,
 			isUnique: liteCode(sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY),
 			isDown:   liteCode(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),
 		}, "file:" + rest + "?" + options.Encode(), nil
@@ -75,11 +82,20 @@ func engineOf(address string) (e engine, dsn string, err error) {
 	}
 }
 
-// liteArray is how an array gets into SQLite: as JSON.
-type liteArray struct{ values any }
+func liteGiven(columns []string) string {
+	read := make([]string, len(columns))
+	for i, column := range columns {
+		name, _, _ := strings.Cut(column, " ")
+		read[i] = "value ->> '" + name + "' AS " + name
+	}
+	return "(SELECT " + strings.Join(read, ", ") + " FROM json_each(?)) AS given"
+}
+
+// asJSON gives a statement values as JSON.
+type asJSON struct{ values any }
 
 // Value writes it.
-func (a liteArray) Value() (driver.Value, error) {
+func (a asJSON) Value() (driver.Value, error) {
 	text, err := json.Marshal(a.values)
 	return string(text), err
 }

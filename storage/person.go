@@ -53,14 +53,18 @@ func (tx *Tx) GreetPeople(ctx context.Context, people []core.MemberID) error {
 	if len(people) == 0 {
 		return nil
 	}
-	args := make([]any, len(people))
+	type given struct {
+		ID core.MemberID `json:"id"`
+	}
+	rows := make([]given, len(people))
 	// In order, so that two who greet the same people cannot wait for each
 	// other.
 	for i, id := range slices.Sorted(slices.Values(people)) {
-		args[i] = id
+		rows[i] = given{id}
 	}
-	group := strings.TrimSuffix(strings.Repeat("(?, ''),", len(people)), ",")
-	if _, err := tx.exec(ctx, `INSERT INTO person (id, locale) VALUES `+group+` ON CONFLICT (id) DO NOTHING`, args...); err != nil {
+	if _, err := tx.exec(ctx, `
+		INSERT INTO person (id, locale) SELECT id, '' FROM `+tx.given(`id bigint`)+` WHERE true
+		ON CONFLICT (id) DO NOTHING`, asJSON{rows}); err != nil {
 		return fmt.Errorf("greet %d people: %w", len(people), err)
 	}
 	return nil

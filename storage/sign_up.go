@@ -3,8 +3,6 @@ package storage
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"talkoot/core"
@@ -58,15 +56,23 @@ func (tx *Tx) LockSheets(ctx context.Context, sessions []core.SessionID, members
 		StartsAt instant `db:"starts_at"`
 		EndsAt   instant `db:"ends_at"`
 		Turn     int64
+		Locale   string
+		Zone     string
+		Language string
+		Title    string
+		Place    string
 		core.Slot
 	}
 	if err := tx.sel(ctx, &found, `
 		SELECT session.id AS session, session.event_id AS event, event.guild_id AS guild, event.state,
 			session.starts_at, session.ends_at, slot.id, slot.least, slot.most,
 			COALESCE(taken.turn, 0) AS turn, COALESCE(taken.going, 0) AS going,
-			COALESCE(taken.maybe, 0) AS maybe, COALESCE(taken.waiting, 0) AS waiting
+			COALESCE(taken.maybe, 0) AS maybe, COALESCE(taken.waiting, 0) AS waiting,
+			event.locale, area.zone, event_text.locale AS language, event_text.title, event_text.place
 		FROM session
 		JOIN event ON event.id = session.event_id
+		JOIN event_text ON event_text.event_id = event.id
+		JOIN area ON area.id = event.area_id
 		JOIN slot ON slot.session_id = session.id
 		LEFT JOIN (
 			SELECT slot_id, max(turn) AS turn,
@@ -83,15 +89,18 @@ func (tx *Tx) LockSheets(ctx context.Context, sessions []core.SessionID, members
 	for _, row := range found {
 		sheet, ok := sheets[row.Session]
 		if !ok {
+			span := core.Span{Start: row.StartsAt.Time, End: row.EndsAt.Time}.In(core.Area{Zone: row.Zone}.Location())
 			sheet = &core.Sheet{
-				Event: row.Event, Guild: row.Guild, State: row.State,
-				Session: core.Session{ID: row.Session, Span: core.Span{Start: row.StartsAt.Time, End: row.EndsAt.Time}},
-				Rows:    map[core.MemberID]core.SignUp{},
+				Event: row.Event, Guild: row.Guild, State: row.State, Locale: row.Locale, Texts: map[string]core.Texts{},
+				Session: core.Session{ID: row.Session, Span: span}, Rows: map[core.MemberID]core.SignUp{},
 			}
 			sheets[row.Session] = sheet
 		}
 		sheet.Turn = max(sheet.Turn, row.Turn)
-		sheet.Session.Slots = append(sheet.Session.Slots, row.Slot)
+		sheet.Texts[row.Language] = core.Texts{Title: row.Title, Place: row.Place}
+		if _, seen := sheet.Session.Slot(row.ID); !seen {
+			sheet.Session.Slots = append(sheet.Session.Slots, row.Slot)
+		}
 	}
 	if len(sheets) == 0 {
 		return sheets, nil
@@ -131,28 +140,34 @@ func (tx *Tx) fillSheets(ctx context.Context, sheets map[core.SessionID]*core.Sh
 
 // SaveSheets stores what was written on the sheets.
 func (tx *Tx) SaveSheets(ctx context.Context, sheets map[core.SessionID]*core.Sheet) error {
-	var args []any
-	var n int
-	for _, id := range slices.Sorted(maps.Keys(sheets)) {
-		sheet := sheets[id]
-		if len(sheet.Changed) == 0 {
-			continue
-		}
+	type given struct {
+		Session core.SessionID   `json:"session"`
+		Member  core.MemberID    `json:"member"`
+		Slot    core.SlotID      `json:"slot"`
+		Guild   core.GuildID     `json:"guild"`
+		State   core.SignUpState `json:"state"`
+		Turn    int64            `json:"turn"`
+		Name    string           `json:"name"`
+		Locale  string           `json:"locale"`
+	}
+	var rows []given
+	for _, sheet := range sheets {
 		for _, u := range sheet.Changed {
-			args = append(args, u.Session, u.Member, u.Slot, u.Guild, u.State, u.Turn, u.Name, u.Locale)
-			n++
+			rows = append(rows, given{u.Session, u.Member, u.Slot, u.Guild, u.State, u.Turn, u.Name, u.Locale})
 		}
 	}
-	if n == 0 {
+	if len(rows) == 0 {
 		return nil
 	}
 	if _, err := tx.exec(ctx, `
 		INSERT INTO sign_up (session_id, member_id, slot_id, guild_id, state, turn, name, locale)
-		VALUES `+rows(n, 8)+`
+		SELECT session, member, slot, guild, state, turn, name, locale
+		FROM `+tx.given(`session bigint`, `member bigint`, `slot bigint`, `guild bigint`,
+		`state text`, `turn bigint`, `name text`, `locale text`)+` WHERE true
 		ON CONFLICT (session_id, member_id) DO UPDATE
 		SET slot_id = excluded.slot_id, state = excluded.state, turn = excluded.turn,
-			name = excluded.name, locale = excluded.locale`, args...); err != nil {
-		return fmt.Errorf("save %d sign-ups: %w", n, err)
+			name = excluded.name, locale = excluded.locale`, asJSON{rows}); err != nil {
+		return fmt.Errorf("save %d sign-ups: %w", len(rows), err)
 	}
 	return nil
 }
@@ -165,11 +180,17 @@ type Commitment struct {
 	// Title and Place are in the language of the sign-up, or else the event's
 	// own.
 	Title, Place string
+	// Stands is false where the sign-up or the event was cancelled, or is over.
+	Stands bool
 }
 
 // Commitments reads what people are signed up for that is not over yet, the
-// next first. Cancelled sign-ups and events are left out.
-func (tx *Tx) Commitments(ctx context.Context, members []core.MemberID, now time.Time) (map[core.MemberID][]Commitment, error) {
+// next first. Cancelled sign-ups and events are left out, unless they are for a
+// session that is named.
+func (tx *Tx) Commitments(ctx context.Context, members []core.MemberID, now time.Time, named ...core.SessionID) (map[core.MemberID][]Commitment, error) {
+	if named == nil {
+		named = []core.SessionID{}
+	}
 	var found []struct {
 		signUpRow
 		Event    core.EventID
@@ -178,22 +199,24 @@ func (tx *Tx) Commitments(ctx context.Context, members []core.MemberID, now time
 		Zone     string
 		Title    string
 		Place    string
+		Stands   bool
 	}
 	// Their sign-ups first, and nothing else first: a database that has not
 	// counted its rows yet would rather begin with the sessions, and read
 	// everybody's.
 	if err := tx.sel(ctx, &found, `
-		WITH mine AS MATERIALIZED (SELECT * FROM sign_up WHERE `+tx.among(`member_id`)+` AND state <> 'cancelled')
+		WITH mine AS MATERIALIZED (SELECT * FROM sign_up WHERE `+tx.among(`member_id`)+`)
 		SELECT `+signUpColumns+`, event.id AS event, session.starts_at, session.ends_at, area.zone,
-			COALESCE(theirs.title, event_text.title) AS title, COALESCE(theirs.place, event_text.place) AS place
+			COALESCE(theirs.title, event_text.title) AS title, COALESCE(theirs.place, event_text.place) AS place,
+			session.over_at > ? AND sign_up.state <> 'cancelled' AND event.state = 'published' AS stands
 		FROM mine AS sign_up
 		JOIN session ON session.id = sign_up.session_id
 		JOIN event ON event.id = session.event_id
 		JOIN area ON area.id = event.area_id
 		JOIN event_text ON event_text.event_id = event.id AND event_text.locale = event.locale
 		LEFT JOIN event_text AS theirs ON theirs.event_id = event.id AND theirs.locale = sign_up.locale
-		WHERE session.over_at > ? AND event.state = 'published'
-		ORDER BY session.starts_at, session.id`, tx.several(members), instant{now}); err != nil {
+		WHERE session.over_at > ? AND sign_up.state <> 'cancelled' AND event.state = 'published' OR `+tx.among(`session.id`)+`
+		ORDER BY session.starts_at, session.id`, tx.several(members), instant{now}, instant{now}, tx.several(named)); err != nil {
 		return nil, fmt.Errorf("read commitments of %d people: %w", len(members), err)
 	}
 	out := map[core.MemberID][]Commitment{}
@@ -205,7 +228,7 @@ func (tx *Tx) Commitments(ctx context.Context, members []core.MemberID, now time
 			zones[row.Zone] = zone
 		}
 		out[row.Member] = append(out[row.Member], Commitment{
-			SignUp: row.signUp(), Event: row.Event, Title: row.Title, Place: row.Place,
+			SignUp: row.signUp(), Event: row.Event, Title: row.Title, Place: row.Place, Stands: row.Stands,
 			Span: core.Span{Start: row.StartsAt.Time, End: row.EndsAt.Time}.In(zone),
 		})
 	}

@@ -213,6 +213,10 @@ func (tx *Tx) among(column string) string { return column + tx.store.engine.amon
 // several makes that parameter of a slice of numbers or words.
 func (tx *Tx) several(values any) driver.Valuer { return tx.store.engine.array(values) }
 
+// given is a table of rows that are one parameter, see asJSON, so that the
+// query has one text however many they are. A column is its key and its type.
+func (tx *Tx) given(columns ...string) string { return tx.store.engine.given(columns) }
+
 // rows writes n groups of marks for a VALUES list.
 func rows(n, columns int) string {
 	group := "(" + strings.TrimSuffix(strings.Repeat("?,", columns), ",") + "),"
