@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"testing"
 )
 
@@ -21,6 +22,9 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	// The people and the sandbox get out of the way of what is measured.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(4 << 30)
 	var err error
 	if workshop, err = os.MkdirTemp("", "talkoot-bench"); err != nil {
 		fmt.Fprintln(os.Stderr, err)

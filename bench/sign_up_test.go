@@ -80,7 +80,7 @@ func (s subject) measure(b *testing.B) figures {
 	t := newTown(b, warmUp+*many+*seconds*rate, false)
 	p, posts, stored, store := s.start(b, t)
 	warm, rest := t.crowd[:warmUp], t.crowd[warmUp:]
-	if _, err := inFlight(b.Context(), presses(warm, posts), 16); err != nil {
+	if _, err := inFlight(b.Context(), presses(warm, posts), atATime); err != nil {
 		b.Fatal(err)
 	}
 

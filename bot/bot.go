@@ -37,6 +37,9 @@ type Options struct {
 	// Patience is how long a verb may take before an answer is promised, and
 	// Limit how long it may take at all; 0 means 1.5 s and 12 s.
 	Patience, Limit time.Duration
+	// Stuck is how long connecting may take before it is begun anew; 0 means
+	// 30 s.
+	Stuck time.Duration
 }
 
 // Guilds hears which guilds the bot is in. commands.Welcome is one.
@@ -54,7 +57,14 @@ type Memory interface {
 // Bot is one connection to Discord. It keeps nothing of what Discord tells it.
 type Bot struct {
 	Options
+	client *http.Client
+	// session sends; it is never connected to the gateway, so that nothing that
+	// happens there holds up an answer.
 	session *discordgo.Session
+	// line is connected, and lost hears of it when it no longer is.
+	line    atomic.Pointer[discordgo.Session]
+	lost    chan *discordgo.Session
+	holding sync.WaitGroup
 	gate    *commands.Gate
 	metrics *metrics
 	buckets buckets
@@ -72,9 +82,9 @@ type Bot struct {
 
 // New makes a bot that is not connected yet. It can send already.
 func New(o Options) (*Bot, error) {
-	session, err := discordgo.New("Bot " + o.Token)
+	transport, err := newTransport(o.API)
 	if err != nil {
-		return nil, fmt.Errorf("make a session: %w", err)
+		return nil, err
 	}
 	if o.Patience == 0 {
 		o.Patience = 1500 * time.Millisecond
@@ -82,34 +92,35 @@ func New(o Options) (*Bot, error) {
 	if o.Limit == 0 {
 		o.Limit = 12 * time.Second
 	}
-	b := &Bot{Options: o, session: session, metrics: newMetrics(), arrivals: arrivals{all: make(chan struct{}), expected: unknown}}
+	if o.Stuck == 0 {
+		o.Stuck = 30 * time.Second
+	}
+	b := &Bot{
+		Options: o, metrics: newMetrics(), lost: make(chan *discordgo.Session, 1),
+		client:   &http.Client{Transport: transport, Timeout: 20 * time.Second},
+		arrivals: arrivals{all: make(chan struct{}), expected: unknown},
+	}
+	if b.session, err = b.newSession(); err != nil {
+		return nil, err
+	}
 	b.base, b.cancel = context.WithCancel(context.Background())
+	return b, nil
+}
 
+// newSession makes a session that is not connected.
+func (b *Bot) newSession() (*discordgo.Session, error) {
+	session, err := discordgo.New("Bot " + b.Token)
+	if err != nil {
+		return nil, fmt.Errorf("make a session: %w", err)
+	}
+	session.Client = b.client
 	session.Identify.Intents = discordgo.IntentsGuilds
 	session.StateEnabled = false
 	session.ShouldRetryOnRateLimit = false // it would sleep without looking at the context
+	session.ShouldReconnectOnError = false // the line does that; the library can lock itself
 	session.MaxRestRetries = 1
-	transport, err := newTransport(o.API)
-	if err != nil {
-		return nil, err
-	}
-	session.Client = &http.Client{Transport: transport, Timeout: 20 * time.Second}
-	session.LogLevel = -1 // it writes to the standard logger; what matters is logged below
-
-	session.AddHandler(func(_ *discordgo.Session, e *discordgo.InteractionCreate) { b.onInteraction(e.Interaction) })
-	session.AddHandler(func(_ *discordgo.Session, e *discordgo.GuildCreate) { b.onGuild(e.Guild) })
-	session.AddHandler(func(_ *discordgo.Session, e *discordgo.GuildDelete) { b.onGuildGone(e.Guild) })
-	session.AddHandler(func(_ *discordgo.Session, e *discordgo.Ready) {
-		b.connected("connected")
-		b.arrivals.expect(len(e.Guilds))
-	})
-	session.AddHandler(func(*discordgo.Session, *discordgo.Resumed) { b.connected("resumed") })
-	session.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) {
-		if b.ready.Swap(false) {
-			b.Log.WarnContext(b.base, "disconnected from Discord")
-		}
-	})
-	return b, nil
+	session.LogLevel = -1 // it writes to the standard logger; what matters is logged here
+	return session, nil
 }
 
 // Open connects, and answers with the verbs behind the gate from then on. It
@@ -120,10 +131,10 @@ func (b *Bot) Open(ctx context.Context, gate *commands.Gate) error {
 	if err := b.register(ctx); err != nil {
 		return err
 	}
-	opened := make(chan error, 1)
-	go func() { opened <- b.session.Open() }()
+	first := make(chan error, 1)
+	b.holding.Go(func() { b.hold(first) })
 	select {
-	case err := <-opened:
+	case err := <-first:
 		if err != nil {
 			return fmt.Errorf("connect to Discord: %w", err)
 		}
@@ -156,7 +167,8 @@ func (b *Bot) Close(ctx context.Context) error {
 		err = errors.New("some answers were not finished in time")
 	}
 	b.cancel()
-	return errors.Join(err, b.session.Close())
+	b.holding.Wait()
+	return err
 }
 
 // begin counts a piece of work, unless the bot is closing.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -112,5 +113,19 @@ func TestResume_nothingIsMissedAfterACutConnection(t *testing.T) {
 	}
 	if s := h.discord.Stats(); s.Resumed != 1 || s.Identified != 1 {
 		t.Errorf("resumed %d times and identified %d times, want once each", s.Resumed, s.Identified)
+	}
+}
+
+func TestResume_aSessionThatIsForgottenIsBegunAnew(t *testing.T) {
+	h := newHouse(t, func(o *bot.Options) { o.Stuck = 3 * time.Second })
+	h.open(says("help", card("x")))
+	h.discord.ForgetSessions()
+	h.discord.DropConnections()
+	h.must(h.discord.Wait(h.ctx, func() bool { return h.discord.Stats().Identified == 2 }))
+	for h.ctx.Err() == nil && !h.bot.Ready() {
+		runtime.Gosched()
+	}
+	if a := h.slash(h.person, "help"); a.Message.Text() == "" {
+		t.Errorf("got %s", a.Kind)
 	}
 }

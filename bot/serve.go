@@ -107,6 +107,11 @@ func placeOf(i *discordgo.Interaction, sight commands.Sight) commands.Sight {
 // refusal's text, or a reference under which the log has the failure.
 func (b *Bot) judge(ctx context.Context, verb string, ask commands.Ask, o outcome) said {
 	voice := b.Catalog.Voice(o.locales...)
+	for i, f := range o.reply.Files {
+		if o.reply.Files[i].Data, o.err = f.Bytes(voice.Plain); o.err != nil {
+			break
+		}
+	}
 	if o.err == nil {
 		return said{voice: voice, reply: o.reply}
 	}

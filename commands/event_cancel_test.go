@@ -95,7 +95,7 @@ func TestCancelEvent_twiceAtOnce(t *testing.T) {
 func TestCancelEvent_refusals(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
-		id := c.button(c.draft(anna, "event", coffee()).Card, "Edit").ID
+		id := c.button(c.draft("event", coffee()).Card, "Edit").ID
 		for _, verb := range []string{"event.cancel", "event.call_off", "event.people", "event.people.file"} {
 			_, err := c.by(anna, verb, commands.Ask{ID: id})
 			refusedWith(t, err, core.NotPublished)

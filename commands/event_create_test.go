@@ -88,7 +88,7 @@ func TestCreateEvent_whatIsNotUnderstoodIsKept(t *testing.T) {
 				}
 				good := written[tt.field]
 				written[tt.field] = tt.bad
-				preview := c.draft(anna, tt.path, written)
+				preview := c.draft(tt.path, written)
 
 				if text := said(t, preview.Card); !strings.Contains(text, tt.says) || preview.Card.Tone != commands.Warn {
 					t.Errorf("the preview says:\n%s", text)
@@ -197,7 +197,7 @@ func TestCreateEvent_areas(t *testing.T) {
 func TestCreateEvent_onlyWhoMay(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
-		id := c.button(c.draft(anna, "event", coffee()).Card, "Publish").ID
+		id := c.button(c.draft("event", coffee()).Card, "Publish").ID
 		for _, verb := range []string{
 			"event.publish", "event.edit", "event.discard", "event.manage", "event.save", "event.texts", "event.copy",
 			"event.cancel", "event.call_off", "event.people", "event.people.file", "shift.copy",
@@ -228,7 +228,7 @@ func TestCreateEvent_onlyWhoMay(t *testing.T) {
 func TestDiscardDraft(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
-		preview := c.draft(anna, "event", coffee())
+		preview := c.draft("event", coffee())
 		sure := c.tap(anna, preview.Card, "Discard")
 		if len(c.events(core.Draft)) != 1 {
 			t.Fatal("gone before the answer")

@@ -160,17 +160,17 @@ func cleaning() map[string]string {
 	}
 }
 
-// draft writes a draft and gives its preview.
-func (c *crew) draft(who core.MemberID, path string, written map[string]string) commands.Reply {
+// draft writes a draft of Anna's and gives its preview.
+func (c *crew) draft(path string, written map[string]string) commands.Reply {
 	c.Helper()
-	form := c.ok(who, path+".create", commands.Ask{}).Form
-	return c.ok(who, form.Verb, fill(form, written))
+	form := c.ok(anna, path+".create", commands.Ask{}).Form
+	return c.ok(anna, form.Verb, fill(form, written))
 }
 
 // launch publishes a draft of Anna's and gives the event.
 func (c *crew) launch(path string, written map[string]string) core.Event {
 	c.Helper()
-	b := c.button(c.draft(anna, path, written).Card, "Publish")
+	b := c.button(c.draft(path, written).Card, "Publish")
 	c.ok(anna, b.Verb, commands.Ask{ID: b.ID})
 	c.book.forget()
 	return c.event(core.EventID(b.ID))

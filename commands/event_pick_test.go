@@ -47,7 +47,7 @@ func TestPick_suggestions(t *testing.T) {
 		})
 		c.launch("shift", cleaning())
 		written["title"] = "Secret plan"
-		c.draft(anna, "event", written)
+		c.draft("event", written)
 
 		tests := map[string]struct {
 			who   core.MemberID

@@ -62,16 +62,17 @@ func (v PublishEvent) publish(ctx context.Context, ask Ask) (core.Event, error) 
 			return err
 		}
 		tasks := []core.Task{core.DrawPost{Post: post}, core.Mirror{Session: e.Session.ID}}
-		return v.later.Book(ctx, tx, append(tasks, v.reminder(e)...)...)
+		return v.later.Book(ctx, tx, append(tasks, v.timed(e)...)...)
 	})
 	return e, err
 }
 
-// reminder is what reminds people of an event, if there is time for one.
-func (o *organiser) reminder(e core.Event) []core.Task {
-	at, ok := core.RemindAt(o.now(), e.Session.Start)
-	if !ok {
-		return nil
+// timed is what the clock is to do for an event: remind people, if there is time
+// for that, and show when it is over.
+func (o *organiser) timed(e core.Event) []core.Task {
+	tasks := []core.Task{core.Finish{Session: e.Session.ID, Ends: e.Session.Ends()}}
+	if at, ok := core.RemindAt(o.now(), e.Session.Start); ok {
+		tasks = append(tasks, core.Remind{Session: e.Session.ID, Starts: e.Session.Start, At: at})
 	}
-	return []core.Task{core.Remind{Session: e.Session.ID, Starts: e.Session.Start, At: at}}
+	return tasks
 }

@@ -36,7 +36,7 @@ func hold() func() {
 func TestPublishEvent_twiceAtOnce(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
-		b := c.button(c.draft(anna, "event", coffee()).Card, "Publish")
+		b := c.button(c.draft("event", coffee()).Card, "Publish")
 		c.book.pause = hold()
 
 		var wg sync.WaitGroup
@@ -67,7 +67,7 @@ func TestPublishEvent_missingPermission(t *testing.T) {
 		c.write(func(tx *storage.Tx) error {
 			return tx.SetChannel(t.Context(), village, c.areas[village], core.KindEvent, 502)
 		})
-		preview := c.draft(anna, "event", coffee())
+		preview := c.draft("event", coffee())
 		reply := c.tap(anna, preview.Card, "Publish")
 		for _, card := range []commands.Card{preview.Card, reply.Card} {
 			text := said(t, card)
@@ -98,7 +98,7 @@ func TestPublishEvent_missingPermission(t *testing.T) {
 			return err
 		})
 		c.ways.of[502] = abroad
-		text := said(t, c.draft(anna, "event", coffee()).Card)
+		text := said(t, c.draft("event", coffee()).Card)
 		if !strings.Contains(text, "The channel <#502> is gone") {
 			t.Errorf("a channel of another guild:\n%s", text)
 		}
@@ -108,7 +108,7 @@ func TestPublishEvent_missingPermission(t *testing.T) {
 func TestPublishEvent_whenItIsTooLate(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
-		preview := c.draft(anna, "event", coffee())
+		preview := c.draft("event", coffee())
 		b := c.button(preview.Card, "Publish")
 		c.now = time.Date(2026, 12, 12, 16, 0, 0, 0, time.UTC)
 		_, err := c.by(anna, b.Verb, commands.Ask{ID: b.ID})
@@ -128,7 +128,7 @@ func TestPublishEvent_whenItIsTooLate(t *testing.T) {
 func TestPublishEvent_bookingFails(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
-		b := c.button(c.draft(anna, "event", coffee()).Card, "Publish")
+		b := c.button(c.draft("event", coffee()).Card, "Publish")
 		c.book.fail = errElsewhere
 		if _, err := c.by(anna, b.Verb, commands.Ask{ID: b.ID}); err == nil {
 			t.Fatal("no error")

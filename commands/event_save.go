@@ -113,7 +113,7 @@ func (o *organiser) amend(ctx context.Context, tx *storage.Tx, ask Ask, was, nex
 		return nil, err
 	}
 	if !was.Session.Start.Equal(next.Session.Start) {
-		tasks = append(tasks, o.reminder(next)...)
+		tasks = append(tasks, o.timed(next)...)
 	}
 	if moved {
 		people, err := tx.SignUps(ctx, was.Guild, was.Session.ID)

@@ -3,7 +3,6 @@ package commands_test
 import (
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -254,45 +253,6 @@ func TestSaveEvent_otherLanguages(t *testing.T) {
 		}
 		if text := said(t, reply.Card); strings.Count(text, "Check the texts") != 1 || strings.Contains(text, "suomi") {
 			t.Errorf("it says:\n%s", text)
-		}
-	})
-}
-
-// TestSaveEvent_whileOthersJoin makes three places two while three people join:
-// whoever is first, no more are coming than there are places.
-func TestSaveEvent_whileOthersJoin(t *testing.T) {
-	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
-		c := newCrew(t, store)
-		for round := range 4 {
-			written := coffee()
-			written["places"] = "3"
-			e := c.launch("event", written)
-			form := c.open(anna, e)
-			ask := fill(form, map[string]string{"places": "2"})
-			ask.Guild, ask.Channel, ask.Member, ask.Roles, ask.Interaction = village, square, anna, []core.RoleID{helper}, int64(8000+round)
-			c.book.pause = hold()
-			var wg sync.WaitGroup
-			wg.Go(func() {
-				if _, _, err := c.gate.Serve(t.Context(), form.Verb, ask); err != nil {
-					t.Error(err)
-				}
-			})
-			for i := range 3 {
-				wg.Go(func() {
-					_, _, err := c.gate.Serve(t.Context(), "join", commands.Ask{
-						Guild: village, Member: core.MemberID(600 + i), Name: "Somebody", ID: int64(e.Session.ID), Client: "en", Interaction: int64(8100 + 10*round + i),
-					})
-					if err != nil {
-						t.Error(err)
-					}
-				})
-			}
-			wg.Wait()
-			c.book.pause = nil
-			s := c.event(e.ID).Session.Slots[0]
-			if s.Going > s.Most || s.Going+s.Waiting != 3 || s.Going < s.Most {
-				t.Errorf("round %d: %+v", round, s)
-			}
 		}
 	})
 }

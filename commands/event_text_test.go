@@ -14,7 +14,7 @@ import (
 func TestEditText_draft(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
-		preview := c.draft(anna, "shift", cleaning())
+		preview := c.draft("shift", cleaning())
 		menu := menusOf(c.tap(anna, preview.Card, "Add a language").Card)[0]
 		var tags, marked []string
 		for _, choice := range menu.Choices {
@@ -99,6 +99,15 @@ func TestEditText_published(t *testing.T) {
 			t.Errorf("stored %+v, typed %v", after.Texts, after.Typed)
 		}
 
+		annas, bertils := open(anna, "sv"), open(bertil, "sv")
+		c.ok(anna, annas.Verb, fill(annas, map[string]string{"title": "Kaffe åt alla"}))
+		c.ok(bertil, bertils.Verb, fill(bertils, map[string]string{"description": "Ta med en vän."}))
+		mended := c.ok(bertil, "event.text", commands.Ask{ID: int64(e.ID), Arg: "sv"}).Form
+		if got := valuesOf(mended); got["title"] != "Kaffe åt alla" || got["description"] != "Ta med en vän." {
+			t.Errorf("it would undo what the first wrote: %v", got)
+		}
+		c.ok(bertil, mended.Verb, fill(mended, nil))
+
 		c.book.forget()
 		own := open(anna, "en")
 		if own.Fields[0].Value != "Coffee for all" {
@@ -115,7 +124,7 @@ func TestEditText_refusals(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		c := newCrew(t, store)
 		written := coffee()
-		id := c.button(c.draft(anna, "event", written).Card, "Edit").ID
+		id := c.button(c.draft("event", written).Card, "Edit").ID
 		_, err := c.by(anna, "event.text", commands.Ask{ID: id, Chosen: []string{"xx"}})
 		refusedWith(t, err, core.UnknownLanguage)
 		_, err = c.by(anna, "event.text.save", commands.Ask{ID: id, Arg: "xx,0", Fields: map[string]string{"title": "x"}})
@@ -130,7 +139,7 @@ func TestEditText_refusals(t *testing.T) {
 			t.Errorf("stored %v", got)
 		}
 		written["when"] = "some day"
-		id = c.button(c.draft(anna, "event", written).Card, "Edit").ID
+		id = c.button(c.draft("event", written).Card, "Edit").ID
 		_, err = c.by(anna, "event.text", commands.Ask{ID: id, Chosen: []string{"sv"}})
 		refusedWith(t, err, core.NotUnderstood)
 	})

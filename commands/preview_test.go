@@ -59,7 +59,7 @@ func TestPreview_survivesARestart(t *testing.T) {
 		c := newCrew(t, store)
 		written := coffee()
 		written["places"] = "lots"
-		before := c.draft(anna, "event", written)
+		before := c.draft("event", written)
 		b := c.button(before.Card, "Edit")
 
 		anew := &crew{place: c.place, book: c.book}

@@ -25,6 +25,14 @@ type Remind struct {
 	At      time.Time `json:"at"`
 }
 
+// Finish brings the post of a session up to date once it is over, so that it
+// offers nothing that is past. It does nothing if the session no longer ends
+// when it did at booking.
+type Finish struct {
+	Session SessionID `json:"session"`
+	Ends    time.Time `json:"ends"`
+}
+
 // News is what a person can be told of a sign-up.
 type News string
 
@@ -61,6 +69,9 @@ func (DrawPost) Kind() string { return "draw_post" }
 func (Remind) Kind() string { return "remind" }
 
 // Kind names the task in the queue.
+func (Finish) Kind() string { return "finish" }
+
+// Kind names the task in the queue.
 func (Tell) Kind() string { return "tell" }
 
 // Kind names the task in the queue.
@@ -71,6 +82,9 @@ func (DrawPost) Due() time.Time { return time.Time{} }
 
 // Due is some time before the start.
 func (t Remind) Due() time.Time { return t.At }
+
+// Due is the end.
+func (t Finish) Due() time.Time { return t.Ends }
 
 // Due is now.
 func (Tell) Due() time.Time { return time.Time{} }

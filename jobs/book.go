@@ -55,6 +55,9 @@ func argsOf(t core.Task) (args river.JobArgs, same core.Task, err error) {
 	case core.Remind:
 		t.Starts, t.At = plain(t.Starts), plain(t.At)
 		return remindArgs(t), core.Remind{Session: t.Session, Starts: t.Starts}, nil
+	case core.Finish:
+		t.Ends = plain(t.Ends)
+		return t, t, nil
 	case core.Tell:
 		t.Was = plain(t.Was)
 		return t, t, nil

@@ -147,12 +147,12 @@ func (c *conn) resume(raw json.RawMessage) {
 	case seqForgotten:
 		c.say(frame{Op: opInvalidSession, Data: json.RawMessage("false")})
 	case seqKept:
-		c.attach(s, *in.Seq+1)
 		c.d.mu.Lock()
 		c.d.stats.Resumed++
 		s.push(event{kind: "RESUMED", data: json.RawMessage(`{"_trace":["sandbox"]}`)})
 		c.d.changedWorld()
 		c.d.mu.Unlock()
+		c.attach(s, *in.Seq+1)
 	}
 }
 

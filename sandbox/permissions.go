@@ -26,7 +26,7 @@ const (
 	directMessage = ViewChannel | SendMessages | EmbedLinks | AttachFiles | ReadMessageHistory | UseApplicationCommands | MentionEveryone
 )
 
-// permissionsIn is what a user may do in a guild at large, 0 for a stranger.
+// permissionsOf is what a user may do in a guild at large, 0 for a stranger.
 func (g *guild) permissionsOf(userID string) int64 {
 	m := g.members[userID]
 	if m == nil {

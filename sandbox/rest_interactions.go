@@ -92,7 +92,7 @@ func callback(d *Discord, c *call) (reply, *apiError) {
 	return reply{http.StatusNoContent, nil}, nil
 }
 
-// answerable flags of the message of a callback or a followup.
+// repliable are the flags that a callback or a followup may set.
 const repliable = sendable | FlagEphemeral
 
 func (d *Discord) answerWithMessage(it *interaction, at check, data map[string]any, uploads []upload) *apiError {

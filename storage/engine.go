@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -23,6 +24,9 @@ type engine struct {
 	// forUpdate keeps read rows from others until the transaction ends. SQLite
 	// has one connection here, and so one transaction at a time.
 	forUpdate string
+	// among follows a column that is to have one of the values of an array.
+	among string
+	array func(values any) driver.Valuer
 	// conns is the size of the pool; single says that it is one.
 	conns    int
 	single   bool
@@ -43,6 +47,7 @@ func engineOf(address string) (e engine, dsn string, err error) {
 		}
 		return engine{
 			name: "postgres", driver: "postgres", forUpdate: " FOR UPDATE", conns: poolSize,
+			among: ` = ANY(?)`, array: func(values any) driver.Valuer { return pq.Array(values) },
 			isUnique: pgCode("23505"), isDown: pgDown,
 		}, address, nil
 	case "sqlite":
@@ -55,12 +60,22 @@ func engineOf(address string) (e engine, dsn string, err error) {
 		}
 		return engine{
 			name: "sqlite", driver: "sqlite", conns: 1, single: true,
+			among: ` IN (SELECT value FROM json_each(?))`, array: func(values any) driver.Valuer { return liteArray{values} },
 			isUnique: liteCode(sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY),
 			isDown:   liteCode(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),
 		}, "file:" + rest + "?" + options.Encode(), nil
 	default:
 		return engine{}, "", fmt.Errorf("%w: it begins neither with postgres:// nor with sqlite: and a path", ErrAddress)
 	}
+}
+
+// liteArray is how an array gets into SQLite: as JSON.
+type liteArray struct{ values any }
+
+// Value writes it.
+func (a liteArray) Value() (driver.Value, error) {
+	text, err := json.Marshal(a.values)
+	return string(text), err
 }
 
 func pgCode(code pqerror.Code) func(error) bool {

@@ -64,17 +64,17 @@ type Query struct {
 	Limit, Offset int
 }
 
-func (q Query) where(guild core.GuildID) (string, []any) {
+func (q Query) where(tx *Tx, guild core.GuildID) (string, []any) {
 	where, args := `WHERE event.guild_id = ?`, []any{guild}
 	states := q.States
 	if len(states) == 0 {
 		states = []core.EventState{core.Published}
 	}
-	where += ` AND event.state IN (` + list(len(states)) + `)`
-	args = append(args, padded(states)...)
+	where += ` AND ` + tx.among(`event.state`)
+	args = append(args, tx.several(states))
 	if len(q.Kinds) > 0 {
-		where += ` AND event.kind IN (` + list(len(q.Kinds)) + `)`
-		args = append(args, padded(q.Kinds)...)
+		where += ` AND ` + tx.among(`event.kind`)
+		args = append(args, tx.several(q.Kinds))
 	}
 	if q.Area != 0 {
 		where, args = where+` AND event.area_id = ?`, append(args, q.Area)
@@ -92,8 +92,8 @@ func (q Query) where(guild core.GuildID) (string, []any) {
 }
 
 // whole is where with order and limit.
-func (q Query) whole(guild core.GuildID) (string, []any) {
-	where, args := q.where(guild)
+func (q Query) whole(tx *Tx, guild core.GuildID) (string, []any) {
+	where, args := q.where(tx, guild)
 	if q.Newest {
 		where += ` ORDER BY (session.starts_at IS NOT NULL), session.starts_at DESC, event.id DESC`
 	} else {
@@ -108,13 +108,13 @@ func (q Query) whole(guild core.GuildID) (string, []any) {
 // Events reads the chosen events of a guild, the next first; those without a
 // time come first of all.
 func (tx *Tx) Events(ctx context.Context, guild core.GuildID, q Query) ([]core.Event, error) {
-	where, args := q.whole(guild)
+	where, args := q.whole(tx, guild)
 	return tx.events(ctx, where, args...)
 }
 
 // CountEvents counts what Events would read without a limit.
 func (tx *Tx) CountEvents(ctx context.Context, guild core.GuildID, q Query) (int, error) {
-	where, args := q.where(guild)
+	where, args := q.where(tx, guild)
 	var n int
 	if err := tx.get(ctx, &n, `SELECT count(*) FROM event LEFT JOIN session ON session.event_id = event.id `+where, args...); err != nil {
 		return 0, fmt.Errorf("count events of guild %d: %w", guild, err)
@@ -125,7 +125,7 @@ func (tx *Tx) CountEvents(ctx context.Context, guild core.GuildID, q Query) (int
 // Titles reads the chosen events of a guild without their slots: what a list to
 // choose from needs.
 func (tx *Tx) Titles(ctx context.Context, guild core.GuildID, q Query) ([]core.Event, error) {
-	where, args := q.whole(guild)
+	where, args := q.whole(tx, guild)
 	events, _, err := tx.titles(ctx, where, args...)
 	return events, err
 }
@@ -218,7 +218,7 @@ func (tx *Tx) fillTexts(ctx context.Context, events []core.Event, ids []core.Eve
 	}
 	if err := tx.sel(ctx, &texts, `
 		SELECT event_id AS event, locale, title, place, description
-		FROM event_text WHERE event_id IN (`+list(len(ids))+`)`, padded(ids)...); err != nil {
+		FROM event_text WHERE `+tx.among(`event_id`), tx.several(ids)); err != nil {
 		return fmt.Errorf("read the texts of %d events: %w", len(ids), err)
 	}
 	for _, t := range texts {
@@ -241,9 +241,9 @@ func (tx *Tx) fillSlots(ctx context.Context, events []core.Event, ids []core.Eve
 		FROM session
 		JOIN slot ON slot.session_id = session.id
 		LEFT JOIN sign_up ON sign_up.slot_id = slot.id
-		WHERE session.event_id IN (`+list(len(ids))+`)
+		WHERE `+tx.among(`session.event_id`)+`
 		GROUP BY session.event_id, slot.id, slot.least, slot.most, slot.position
-		ORDER BY session.event_id, slot.position`, padded(ids)...); err != nil {
+		ORDER BY session.event_id, slot.position`, tx.several(ids)); err != nil {
 		return fmt.Errorf("read the slots of %d events: %w", len(ids), err)
 	}
 	for _, s := range slots {
@@ -261,8 +261,8 @@ func (tx *Tx) fillSlots(ctx context.Context, events []core.Event, ids []core.Eve
 		FROM session
 		JOIN slot ON slot.session_id = session.id
 		JOIN slot_text ON slot_text.slot_id = slot.id
-		WHERE session.event_id IN (`+list(len(ids))+`)
-		ORDER BY session.event_id, slot.position`, padded(ids)...); err != nil {
+		WHERE `+tx.among(`session.event_id`)+`
+		ORDER BY session.event_id, slot.position`, tx.several(ids)); err != nil {
 		return fmt.Errorf("read the tasks of %d events: %w", len(ids), err)
 	}
 	for _, t := range tasks {

@@ -87,8 +87,7 @@ func (tx *Tx) saveSlots(ctx context.Context, e core.Event, session core.SessionI
 	for _, s := range e.Session.Slots {
 		kept = append(kept, s.ID)
 	}
-	if _, err := tx.exec(ctx, `DELETE FROM slot WHERE session_id = ? AND id NOT IN (`+list(len(kept))+`)`,
-		append([]any{session}, padded(kept)...)...); err != nil {
+	if _, err := tx.exec(ctx, `DELETE FROM slot WHERE session_id = ? AND NOT `+tx.among(`id`), session, tx.several(kept)); err != nil {
 		return fmt.Errorf("drop slots of event %d: %w", e.ID, err)
 	}
 	// Out of the way first, since no two may have one position at any moment.

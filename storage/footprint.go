@@ -127,7 +127,7 @@ func (tx *Tx) EventsOf(ctx context.Context, ids []core.EventID) (map[core.EventI
 	if len(ids) == 0 {
 		return found, nil
 	}
-	events, err := tx.events(ctx, `WHERE event.id IN (`+list(len(ids))+`)`, padded(ids)...)
+	events, err := tx.events(ctx, `WHERE `+tx.among(`event.id`), tx.several(ids))
 	for _, e := range events {
 		found[e.ID] = e
 	}

@@ -29,10 +29,10 @@ func (tx *Tx) Facts(ctx context.Context, people []core.MemberID, guilds []core.G
 		Text  string
 	}
 	err := tx.sel(ctx, &found, `
-		SELECT false AS guild, id, locale AS text FROM person WHERE id IN (`+list(len(people))+`)
+		SELECT false AS guild, id, locale AS text FROM person WHERE `+tx.among(`id`)+`
 		UNION ALL
-		SELECT true AS guild, id, languages AS text FROM guild WHERE id IN (`+list(len(guilds))+`)`,
-		append(padded(people), padded(guilds)...)...)
+		SELECT true AS guild, id, languages AS text FROM guild WHERE `+tx.among(`id`),
+		tx.several(people), tx.several(guilds))
 	if err != nil {
 		return Facts{}, fmt.Errorf("read facts of %d people: %w", len(people), err)
 	}

@@ -56,8 +56,8 @@ func (tx *Tx) Stale(ctx context.Context, events ...core.EventID) ([]core.PostID,
 		Wanted, Drawn int
 	}
 	if err := tx.sel(ctx, &marked, `
-		UPDATE post SET wanted = wanted + 1 WHERE event_id IN (`+list(len(events))+`)
-		RETURNING id, wanted, drawn`, padded(events)...); err != nil {
+		UPDATE post SET wanted = wanted + 1 WHERE `+tx.among(`event_id`)+`
+		RETURNING id, wanted, drawn`, tx.several(events)); err != nil {
 		return nil, fmt.Errorf("mark %d posts stale: %w", len(events), err)
 	}
 	var fresh []core.PostID

@@ -43,8 +43,7 @@ func (tx *Tx) LockSheets(ctx context.Context, sessions []core.SessionID, members
 	// In order, so that two stories that want several sheets cannot wait for
 	// each other.
 	if err := tx.sel(ctx, &locked, `
-		SELECT id FROM session WHERE id IN (`+list(len(sessions))+`) ORDER BY id`+tx.store.engine.forUpdate,
-		padded(sessions)...); err != nil {
+		SELECT id FROM session WHERE `+tx.among(`id`)+` ORDER BY id`+tx.store.engine.forUpdate, tx.several(sessions)); err != nil {
 		return nil, fmt.Errorf("lock %d sheets: %w", len(sessions), err)
 	}
 
@@ -74,10 +73,10 @@ func (tx *Tx) LockSheets(ctx context.Context, sessions []core.SessionID, members
 				count(CASE WHEN state = 'going' THEN 1 END) AS going,
 				count(CASE WHEN state = 'maybe' THEN 1 END) AS maybe,
 				count(CASE WHEN state = 'waiting' THEN 1 END) AS waiting
-			FROM sign_up WHERE session_id IN (`+list(len(sessions))+`) GROUP BY slot_id
+			FROM sign_up WHERE `+tx.among(`session_id`)+` GROUP BY slot_id
 		) AS taken ON taken.slot_id = slot.id
-		WHERE session.id IN (`+list(len(sessions))+`)
-		ORDER BY session.id, slot.position`, append(padded(sessions), padded(sessions)...)...); err != nil {
+		WHERE `+tx.among(`session.id`)+`
+		ORDER BY session.id, slot.position`, tx.several(sessions), tx.several(sessions)); err != nil {
 		return nil, fmt.Errorf("count the places of %d sheets: %w", len(sessions), err)
 	}
 	sheets := make(map[core.SessionID]*core.Sheet, len(locked))
@@ -105,8 +104,7 @@ func (tx *Tx) fillSheets(ctx context.Context, sheets map[core.SessionID]*core.Sh
 		var mine []signUpRow
 		if err := tx.sel(ctx, &mine, `
 			SELECT `+signUpColumns+` FROM sign_up
-			WHERE session_id IN (`+list(len(sessions))+`) AND member_id IN (`+list(len(members))+`)`,
-			append(padded(sessions), padded(members)...)...); err != nil {
+			WHERE `+tx.among(`session_id`)+` AND `+tx.among(`member_id`), tx.several(sessions), tx.several(members)); err != nil {
 			return fmt.Errorf("read sign-ups of %d people: %w", len(members), err)
 		}
 		for _, row := range mine {
@@ -121,8 +119,8 @@ func (tx *Tx) fillSheets(ctx context.Context, sheets map[core.SessionID]*core.Sh
 		SELECT session, slot, guild, member, state, turn, name, locale, unreached FROM (
 			SELECT `+signUpColumns+`,
 				row_number() OVER (PARTITION BY slot_id ORDER BY turn) AS place
-			FROM sign_up WHERE session_id IN (`+list(len(sessions))+`) AND state = 'waiting'
-		) AS line WHERE place <= ? ORDER BY turn`, append(padded(sessions), queue)...); err != nil {
+			FROM sign_up WHERE `+tx.among(`session_id`)+` AND state = 'waiting'
+		) AS line WHERE place <= ? ORDER BY turn`, tx.several(sessions), queue); err != nil {
 		return fmt.Errorf("read who waits: %w", err)
 	}
 	for _, row := range waiting {
@@ -185,7 +183,7 @@ func (tx *Tx) Commitments(ctx context.Context, members []core.MemberID, now time
 	// counted its rows yet would rather begin with the sessions, and read
 	// everybody's.
 	if err := tx.sel(ctx, &found, `
-		WITH mine AS MATERIALIZED (SELECT * FROM sign_up WHERE member_id IN (`+list(len(members))+`) AND state <> 'cancelled')
+		WITH mine AS MATERIALIZED (SELECT * FROM sign_up WHERE `+tx.among(`member_id`)+` AND state <> 'cancelled')
 		SELECT `+signUpColumns+`, event.id AS event, session.starts_at, session.ends_at, area.zone,
 			COALESCE(theirs.title, event_text.title) AS title, COALESCE(theirs.place, event_text.place) AS place
 		FROM mine AS sign_up
@@ -195,12 +193,17 @@ func (tx *Tx) Commitments(ctx context.Context, members []core.MemberID, now time
 		JOIN event_text ON event_text.event_id = event.id AND event_text.locale = event.locale
 		LEFT JOIN event_text AS theirs ON theirs.event_id = event.id AND theirs.locale = sign_up.locale
 		WHERE session.over_at > ? AND event.state = 'published'
-		ORDER BY session.starts_at, session.id`, append(padded(members), instant{now})...); err != nil {
+		ORDER BY session.starts_at, session.id`, tx.several(members), instant{now}); err != nil {
 		return nil, fmt.Errorf("read commitments of %d people: %w", len(members), err)
 	}
 	out := map[core.MemberID][]Commitment{}
+	zones := map[string]*time.Location{} // loading one takes a while
 	for _, row := range found {
-		zone := core.Area{Zone: row.Zone}.Location()
+		zone, ok := zones[row.Zone]
+		if !ok {
+			zone = core.Area{Zone: row.Zone}.Location()
+			zones[row.Zone] = zone
+		}
 		out[row.Member] = append(out[row.Member], Commitment{
 			SignUp: row.signUp(), Event: row.Event, Title: row.Title, Place: row.Place,
 			Span: core.Span{Start: row.StartsAt.Time, End: row.EndsAt.Time}.In(zone),
@@ -242,8 +245,7 @@ func (tx *Tx) SignUpsTo(ctx context.Context, guild core.GuildID, sessions []core
 	var found []signUpRow
 	if err := tx.sel(ctx, &found, `
 		SELECT `+signUpColumns+` FROM sign_up
-		WHERE member_id = ? AND guild_id = ? AND session_id IN (`+list(len(sessions))+`)`,
-		append([]any{member, guild}, padded(sessions)...)...); err != nil {
+		WHERE member_id = ? AND guild_id = ? AND `+tx.among(`session_id`), member, guild, tx.several(sessions)); err != nil {
 		return nil, fmt.Errorf("read sign-ups for %d sessions: %w", len(sessions), err)
 	}
 	mine := make(map[core.SessionID]core.SignUp, len(found))

@@ -5,6 +5,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"strings"
@@ -205,26 +206,12 @@ func (tx *Tx) exec(ctx context.Context, query string, args ...any) (rows int64, 
 	return result.RowsAffected()
 }
 
-// list writes the marks of an IN list for n values. The length is rounded up
-// to a power of two, so that a query has few texts; padded fills the values up
-// by repeating the last.
-func list(n int) string { return strings.TrimSuffix(strings.Repeat("?,", roundUp(n)), ",") }
+// among is the condition that a column has one of several values. They are one
+// parameter, so that the query has one text however many they are.
+func (tx *Tx) among(column string) string { return column + tx.store.engine.among }
 
-func padded[T any](values []T) []any {
-	out := make([]any, roundUp(len(values)))
-	for i := range out {
-		out[i] = values[min(i, len(values)-1)]
-	}
-	return out
-}
-
-func roundUp(n int) int {
-	p := 1
-	for p < n {
-		p *= 2
-	}
-	return p
-}
+// several makes that parameter of a slice of numbers or words.
+func (tx *Tx) several(values any) driver.Valuer { return tx.store.engine.array(values) }
 
 // rows writes n groups of marks for a VALUES list.
 func rows(n, columns int) string {
