@@ -43,6 +43,7 @@ func (m migrateCommand) Run(ctx context.Context, c console) (err error) {
 // doctorCommand looks at a set-up without changing it.
 type doctorCommand struct {
 	database
+	secretSetting
 	DiscordToken string `name:"discord-token" help:"The bot's token (DISCORD_TOKEN)."`
 	DiscordAPI   string `name:"discord-api" help:"Another base in place of https://discord.com/api (DISCORD_API)."`
 }
@@ -107,6 +108,7 @@ func (d doctorCommand) lookAtDatabase(ctx context.Context, f *findings) (guilds 
 		return nil
 	}
 	f.good("DATABASE_URL: %s, up to date, %d servers", store.Engine(), len(guilds))
+	d.lookAtSecret(ctx, f, store)
 	return guilds
 }
 

@@ -88,6 +88,44 @@ type Poll struct {
 	// Named says that the organiser of an open poll sees who chose what; its
 	// post says so.
 	Named bool
+	// ClosedAt is when it stopped taking answers or was called off; zero before.
+	ClosedAt time.Time
+	// Edited grows with every change: a form that was opened on an earlier
+	// number must not undo what another person wrote meanwhile.
+	Edited int
+	// Typed is the last input of a form about the poll that was refused; nil
+	// when there is none.
+	Typed *PollTyped
+}
+
+// PollTyped is what a coordinator wrote into a form about a poll, as it was
+// written.
+type PollTyped struct {
+	// Form tells the forms apart, by the names of whoever draws them, and
+	// Fields has what was in each field.
+	Form   string
+	Fields map[string]string
+	// By is who wrote it.
+	By MemberID `json:"-"`
+}
+
+// PollAct is something that a coordinator, or the clock, did to a poll.
+type PollAct string
+
+// The acts. Nobody who answers is ever noted.
+const (
+	ActOpened    PollAct = "opened"
+	ActExtended  PollAct = "extended"
+	ActClosed    PollAct = "closed"
+	ActCancelled PollAct = "cancelled"
+)
+
+// PollNote is one act in the log of a poll. By is zero when it was the clock.
+type PollNote struct {
+	Poll PollID
+	At   time.Time
+	Act  PollAct
+	By   MemberID
 }
 
 // Question is one question of a poll, fixed when the poll opens.
@@ -131,6 +169,8 @@ const (
 	PollNotOpen Reason = "poll_not_open"
 	// PollIsClosed: it does not take answers any more.
 	PollIsClosed Reason = "poll_is_closed"
+	// PollCalledOff: it was cancelled, and what had been answered is gone.
+	PollCalledOff Reason = "poll_called_off"
 	// PollAnswered: this person has answered it already.
 	PollAnswered Reason = "poll_answered"
 	// PollGap: a question has no text in a language in which it would be
