@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -71,6 +72,9 @@ func (w *drawPost) Work(ctx context.Context, job *river.Job[core.DrawPost]) erro
 	}
 	if post.Message != 0 {
 		err = w.out.Redraw(ctx, post.Channel, post.Message, shown.guild.Languages, card, files...)
+		if errors.Is(err, core.ErrForbidden) && len(files) > 0 {
+			err = w.out.Redraw(ctx, post.Channel, post.Message, shown.guild.Languages, withoutPictures(card))
+		}
 		if errors.Is(err, core.ErrGone) {
 			post.Message = 0
 		}
@@ -117,12 +121,25 @@ func (w *drawPost) send(ctx context.Context, job *river.Job[core.DrawPost], post
 	// which shows no more than the first change for sure.
 	key := fmt.Sprintf("post-%d-%d", post.ID, post.Drawn)
 	message, err := w.out.Post(ctx, post.Channel, shown.guild.Languages, card, key, files...)
+	if errors.Is(err, core.ErrForbidden) && len(files) > 0 {
+		message, err = w.out.Post(ctx, post.Channel, shown.guild.Languages, withoutPictures(card), key)
+	}
 	if err != nil {
 		return w.trouble(ctx, job, post, shown, err)
 	}
 	post.Message = message
 	post.Drawn++
 	return w.settle(ctx, job, post, w.now())
+}
+
+// withoutPictures is a card for a channel in which the bot may write and not
+// attach files: the words say the same.
+func withoutPictures(card commands.Card) commands.Card {
+	card.Blocks = slices.DeleteFunc(slices.Clone(card.Blocks), func(b commands.Block) bool {
+		_, picture := b.(commands.Picture)
+		return picture
+	})
+	return card
 }
 
 // settle notes what the post shows. If that is all that is wanted the job is

@@ -159,6 +159,7 @@ func TestPoll_aJobThatComesTooEarly(t *testing.T) {
 		w.book(core.OpenPollAt{Poll: w.poll.ID, At: w.poll.Opens})
 		w.clock.Advance(-time.Hour)
 		w.run()
+		w.goOn()
 		if p := w.read(); p.State != core.PollOpen || !waited {
 			t.Errorf("it is %s, and waited %v", p.State, waited)
 		}
@@ -316,6 +317,30 @@ func TestPoll_open(t *testing.T) {
 		last := redrawn[len(redrawn)-1]
 		if text := words(t, last, "fi"); !strings.Contains(text, "Torstaina") || !strings.Contains(text, "2") || strings.Contains(verbs(last), "poll.vote") {
 			t.Errorf("in the end it shows %s:\n%s", verbs(last), text)
+		}
+	})
+}
+
+// Where the bot may write and not attach files, the words stand alone.
+func TestDrawPost_withoutPictures(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
+		w := newTown(t, store)
+		w.open(nil)
+		w.discord.on(func(c call) error {
+			if len(c.Files) > 0 {
+				return core.ErrForbidden
+			}
+			return nil
+		}, nil)
+		w.clock.Advance(48 * time.Hour)
+		w.goOn()
+		posts := polled(w.discord.said("post"))
+		if len(posts) != 4 || w.discord.said("dm") != nil {
+			t.Fatalf("%d posts, told %+v", len(posts), w.discord.said("dm"))
+		}
+		if text := words(t, posts[2], "fi"); strings.Contains(text, "[") || !strings.Contains(text, "Kyllä") {
+			t.Errorf("without pictures:\n%s", text)
 		}
 	})
 }

@@ -79,23 +79,52 @@ func (w *town) restart() {
 	}
 }
 
-// passes lets time pass: what is booked for later comes up, by the machine's
-// clock, whether or not ours has come so far.
+// passes lets time pass: what is booked for later comes up, though by the
+// machine's clock, which River goes by, it is not due yet.
 func (w *town) passes(d time.Duration) {
 	w.t.Helper()
 	w.clock.Advance(d)
-	if _, err := w.store.DB().ExecContext(w.t.Context(),
-		`UPDATE river_job SET state = 'available', scheduled_at = created_at WHERE state = 'scheduled'`); err != nil {
-		w.t.Fatal(err)
+	for _, id := range w.due() {
+		if _, err := w.store.DB().ExecContext(w.t.Context(), fmt.Sprintf(
+			`UPDATE river_job SET state = 'available', scheduled_at = created_at WHERE id = %d`, id)); err != nil {
+			w.t.Fatal(err)
+		}
 	}
 	w.goOn()
 }
 
-// goOn restarts, works until nothing is left to do, and stops.
+// due are the scheduled jobs whose time has come by our clock.
+func (w *town) due() (ids []int64) {
+	w.t.Helper()
+	rows, err := w.store.DB().QueryContext(w.t.Context(), `SELECT id, scheduled_at FROM river_job WHERE state = 'scheduled'`)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var at time.Time
+		if err := rows.Scan(&id, &at); err != nil {
+			w.t.Fatal(err)
+		}
+		if !at.After(w.clock.Now()) {
+			ids = append(ids, id)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		w.t.Fatal(err)
+	}
+	return ids
+}
+
+// goOn restarts, works until nothing is left to do, and stops. A task that is
+// put off while one looks may seem to be done, so it looks again at the end.
 func (w *town) goOn() {
 	w.t.Helper()
-	w.restart()
-	w.run()
+	for again := true; again; again = len(w.jobs("available", "running", "retryable", "pending")) > 0 {
+		w.restart()
+		w.run()
+	}
 }
 
 // announce stores a poll as its coordinator has announced it: it opens in an

@@ -79,7 +79,7 @@ func TestVacuum_writesTheFileAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	loot := storagetest.Plunder(t, store)
-	for i := range many {
+	for i := 0; i < len(many); i += 50 {
 		if places := loot.Find(core.MarkOf(core.PollKey{}, p.ID, core.MemberID(i+1))); len(places) > 0 {
 			t.Fatalf("a mark is still in %v", places)
 		}
