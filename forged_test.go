@@ -67,7 +67,7 @@ func (c *crowd) unchanged() {
 // forgeries are custom_ids for a verb about these things, as buttons, menus and
 // forms.
 func forgeries(verb string, ids ...int64) []sandbox.Forgery {
-	args := []string{"", "x", "yes", "anew", "-1", "m1", "event", "event,none", "fi,0", "shift,fi", "p=9999,w=9,k=x,s=area", strings.Repeat("9", 40)}
+	args := []string{"", "x", "yes", "m1", "event,none", "fi,0", "shift,fi", "p=9999,w=9,k=x,s=area", strings.Repeat("9", 40)}
 	var all []sandbox.Forgery
 	for n, arg := range args {
 		custom := "t1:" + verb + ":" + strconv.FormatInt(ids[n%len(ids)], 10)

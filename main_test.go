@@ -116,7 +116,7 @@ func build(t *testing.T, address string, change ...func(*sandbox.Options)) *vill
 	v.bot = runCommand{
 		database:     database{DatabaseURL: address},
 		DiscordToken: v.app.Token, DiscordAPI: d.API(), HTTPAddr: "127.0.0.1:0",
-		pace: jobs.Options{Poll: 20 * time.Millisecond, Pause: 50 * time.Millisecond},
+		pace: jobs.Options{Poll: 100 * time.Millisecond, Pause: 50 * time.Millisecond},
 	}
 	return v
 }

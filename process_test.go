@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 	flag.Parse()
 	// Stories mostly wait: for the disk, and for what is due.
 	if at := flag.Lookup("test.parallel"); at.Value.String() == at.DefValue {
-		if err := at.Value.Set("6"); err != nil {
+		if err := at.Value.Set("3"); err != nil {
 			panic(err)
 		}
 	}
