@@ -45,6 +45,7 @@ func (m migrateCommand) Run(ctx context.Context, c console) (err error) {
 // doctorCommand looks at a set-up without changing it.
 type doctorCommand struct {
 	database
+	secretSetting
 	DiscordToken string `name:"discord-token" help:"The bot's token (DISCORD_TOKEN)."`
 	DiscordAPI   string `name:"discord-api" help:"Another base in place of https://discord.com/api (DISCORD_API)."`
 }
@@ -115,6 +116,7 @@ func (d doctorCommand) lookAtDatabase(ctx context.Context, f *findings) (guilds 
 		return nil
 	}
 	f.good("DATABASE_URL: %s, up to date, %d servers", store.Engine(), len(guilds))
+	d.lookAtSecret(ctx, f, store)
 	return guilds
 }
 

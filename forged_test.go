@@ -18,7 +18,7 @@ import (
 // specs are all verbs that there are.
 func (v *village) specs() []commands.Spec {
 	languages := v.catalog.Languages()
-	return commands.NewGate(nil, languages, commands.All(nil, nil, nil, languages, time.Now)...).Specs()
+	return commands.NewGate(nil, languages, commands.All(commands.Parts{Languages: languages, Now: time.Now})...).Specs()
 }
 
 // crowd is a village where things are going on, and a guild beside it.

@@ -112,8 +112,9 @@ func build(t *testing.T, address string, change ...func(*sandbox.Options)) *vill
 	v.owner.at = v.general
 	v.guild.Invite(v.app, botPermissions)
 	v.bot = runCommand{
-		database:     database{DatabaseURL: address},
-		DiscordToken: v.app.Token, DiscordAPI: d.API(), HTTPAddr: "127.0.0.1:0",
+		database:      database{DatabaseURL: address},
+		secretSetting: secretSetting{Secret: "VGFsa29vdCdzIHRlc3RzIGtlZXAgdGhpcyBzZWNyZXQ="},
+		DiscordToken:  v.app.Token, DiscordAPI: d.API(), HTTPAddr: "127.0.0.1:0",
 		pace: jobs.Options{Poll: 100 * time.Millisecond, Pause: 50 * time.Millisecond},
 	}
 	return v

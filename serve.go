@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -11,7 +12,10 @@ import (
 	"time"
 
 	"talkoot/bot"
+	"talkoot/charts"
 	"talkoot/commands"
+	"talkoot/core"
+	"talkoot/insight"
 	"talkoot/jobs"
 	"talkoot/locales"
 	"talkoot/storage"
@@ -50,8 +54,21 @@ func (r runCommand) serve(ctx context.Context, log *slog.Logger, now func() time
 	if err := store.Migrate(ctx); err != nil {
 		return err
 	}
+	secret, err := r.unlock(ctx, store)
+	if err != nil {
+		return err
+	}
+	bank, err := core.LoadBank()
+	if err != nil {
+		return err
+	}
+	results := commands.ResultPainter{Catalog: catalog, Painter: charts.New()}
 	pace := r.pace
 	pace.Log, pace.Now = log, now
+	pace.Polls = jobs.Polls{
+		Waves:   commands.Waves{Bank: bank, Secret: secret, Random: rand.Reader, Now: now},
+		Results: results, Rounding: insight.NewRounding([]byte(secret.Base64())),
+	}
 	queue, err := jobs.New(store, pace)
 	if err != nil {
 		return err
@@ -66,7 +83,10 @@ func (r runCommand) serve(ctx context.Context, log *slog.Logger, now func() time
 	if err != nil {
 		return badSetting{fmt.Errorf("DISCORD_API: %w", err)}
 	}
-	gate := commands.NewGate(store, catalog.Languages(), commands.All(store, queue, door, catalog.Languages(), now)...)
+	gate := commands.NewGate(store, catalog.Languages(), commands.All(commands.Parts{
+		Store: store, Later: queue, Channels: door, Bank: bank, Languages: catalog.Languages(),
+		Secret: secret, Random: rand.Reader, Results: results, Now: now,
+	})...)
 	queue.Work(door, door.JobEnded)
 
 	// What is stopped at the end gets its time even though ctx is over then.

@@ -69,6 +69,7 @@ func (l logging) logger(to io.Writer) (*slog.Logger, error) {
 type runCommand struct {
 	database
 	logging
+	secretSetting
 	DiscordToken string `name:"discord-token" help:"The bot's token (DISCORD_TOKEN)."`
 	DiscordAPI   string `name:"discord-api" help:"Another base in place of https://discord.com/api (DISCORD_API)."`
 	HTTPAddr     string `name:"http-addr" default:"127.0.0.1:8080" help:"Where /healthz, /readyz and /metrics are served, or off (HTTP_ADDR)."`
@@ -90,6 +91,11 @@ func (r runCommand) check() error {
 			return badSetting{fmt.Errorf("HTTP_ADDR is %q; it must be host:port such as 127.0.0.1:8080, or off", r.HTTPAddr)}
 		}
 	}
+	if r.Secret != "" || strings.HasPrefix(r.DatabaseURL, "postgres") {
+		if _, err := r.find(r.secretFile()); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -99,12 +105,13 @@ type environment map[string]string
 // variables are the settings that the environment may hold, by flag.
 func variables() map[string]string {
 	return map[string]string{
-		"discord-token": "DISCORD_TOKEN",
-		"discord-api":   "DISCORD_API",
-		"database-url":  "DATABASE_URL",
-		"http-addr":     "HTTP_ADDR",
-		"log-level":     "LOG_LEVEL",
-		"log-format":    "LOG_FORMAT",
+		"discord-token":  "DISCORD_TOKEN",
+		"discord-api":    "DISCORD_API",
+		"database-url":   "DATABASE_URL",
+		"talkoot-secret": "TALKOOT_SECRET",
+		"http-addr":      "HTTP_ADDR",
+		"log-level":      "LOG_LEVEL",
+		"log-format":     "LOG_FORMAT",
 	}
 }
 

@@ -36,8 +36,9 @@ func (b *Bot) answer(ctx context.Context, i *discordgo.Interaction, sight comman
 		b.unsaid(ctx, i, err)
 	case promised:
 		components := renderCard(s.voice, s.reply.Card)
+		uploads := files(s)
 		_, err := b.session.InteractionResponseEdit(i, &discordgo.WebhookEdit{
-			Components: &components, Files: files(s), AllowedMentions: nobody(),
+			Components: &components, Files: uploads, Attachments: replacing(uploads), AllowedMentions: nobody(),
 			Flags: discordgo.MessageFlagsIsComponentsV2,
 		}, b.options(ctx)...)
 		b.unsaid(ctx, i, err)
@@ -51,9 +52,7 @@ func (b *Bot) answer(ctx context.Context, i *discordgo.Interaction, sight comman
 		}
 		if sight == commands.InPlace && !s.refused {
 			response.Type = discordgo.InteractionResponseUpdateMessage
-			if response.Data.Files == nil {
-				response.Data.Attachments = &[]*discordgo.MessageAttachment{} // files of the card before go with it
-			}
+			response.Data.Attachments = replacing(response.Data.Files) // files of the card before go with it
 		}
 		b.respond(ctx, i, response)
 	}

@@ -24,6 +24,7 @@ const (
 	maxFieldHelp   = 100
 	maxFieldHint   = 100
 	maxFieldLength = 4000
+	maxAlt         = 1024
 )
 
 // renderCard makes components of a card, or of the first of its shorter forms
@@ -110,6 +111,12 @@ func (r *renderer) block(block commands.Block) {
 		}
 	case commands.Menu:
 		r.out = append(r.out, discordgo.ActionsRow{Components: []discordgo.MessageComponent{r.menu(b)}})
+	case commands.Picture:
+		item := discordgo.MediaGalleryItem{Media: discordgo.UnfurledMediaItem{URL: "attachment://" + b.Name}}
+		if alt := clip(r.voice.Plain(b.Alt), maxAlt); alt != "" {
+			item.Description = &alt
+		}
+		r.out = append(r.out, discordgo.MediaGallery{Items: []discordgo.MediaGalleryItem{item}})
 	case commands.Attached:
 		r.out = append(r.out, discordgo.FileComponent{File: discordgo.UnfurledMediaItem{URL: "attachment://" + b.Name}})
 	}

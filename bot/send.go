@@ -1,15 +1,18 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"strconv"
 
 	"github.com/bwmarrin/discordgo"
 
 	"talkoot/commands"
 	"talkoot/core"
+	"talkoot/locales"
 )
 
 // message is a new message as Discord takes it. The library's own type lacks
@@ -25,8 +28,12 @@ type message struct {
 
 // send makes a request in its rate limit's bucket, or tells at once how long
 // Discord wants that left alone: the library would sleep, whatever ctx says.
-func (b *Bot) send(ctx context.Context, method, address string, data any, bucketID string) ([]byte, error) {
+func (b *Bot) send(ctx context.Context, method, address string, data any, bucketID string, files ...*discordgo.File) ([]byte, error) {
+	kind := "application/json"
 	body, err := discordgo.Marshal(data)
+	if len(files) > 0 {
+		kind, body, err = discordgo.MultipartBodyWithJSON(data, files)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("write a request: %w", err)
 	}
@@ -37,22 +44,28 @@ func (b *Bot) send(ctx context.Context, method, address string, data any, bucket
 		return nil, core.Busy{For: wait}
 	}
 	bucket.Remaining--
-	answer, err := b.session.RequestWithLockedBucket(method, address, "application/json", body, bucket, 0, b.options(ctx)...)
+	answer, err := b.session.RequestWithLockedBucket(method, address, kind, body, bucket, 0, b.options(ctx)...)
 	return answer, reach(err)
 }
 
-// Post sends a card to a channel, in the best of the languages, and gives the
-// message's id. The same key again within minutes sends no second message.
-func (b *Bot) Post(ctx context.Context, to core.ChannelID, locales []string, card commands.Card, key string) (core.MessageID, error) {
+// Post sends a card to a channel, with the files that it shows, in the best of
+// the languages, and gives the message's id. The same key again within minutes
+// sends no second message.
+func (b *Bot) Post(ctx context.Context, to core.ChannelID, locales []string, card commands.Card, key string, files ...commands.File) (core.MessageID, error) {
 	sum := sha256.Sum256([]byte(key))
 	address := discordgo.EndpointChannelMessages(core.Snowflake(to))
+	voice := b.Catalog.Voice(locales...)
+	uploads, err := uploadsOf(voice, files)
+	if err != nil {
+		return 0, fmt.Errorf("post to channel %d: %w", to, err)
+	}
 	body, err := b.send(ctx, "POST", address, message{
-		Components:      renderCard(b.Catalog.Voice(locales...), card),
+		Components:      renderCard(voice, card),
 		Flags:           discordgo.MessageFlagsIsComponentsV2,
 		AllowedMentions: nobody(),
 		Nonce:           base64.RawURLEncoding.EncodeToString(sum[:])[:24], // at most 25 characters
 		EnforceNonce:    true,
-	}, address)
+	}, address, uploads...)
 	if err != nil {
 		return 0, fmt.Errorf("post to channel %d: %w", to, err)
 	}
@@ -63,18 +76,52 @@ func (b *Bot) Post(ctx context.Context, to core.ChannelID, locales []string, car
 	return core.ParseSnowflake[core.MessageID](sent.ID)
 }
 
-// Redraw shows another card in a message of ours.
-func (b *Bot) Redraw(ctx context.Context, in core.ChannelID, id core.MessageID, locales []string, card commands.Card) error {
-	components := renderCard(b.Catalog.Voice(locales...), card)
+// Redraw shows another card in a message of ours. Files that the message had
+// are replaced by these, unless there are none.
+func (b *Bot) Redraw(ctx context.Context, in core.ChannelID, id core.MessageID, locales []string, card commands.Card, files ...commands.File) error {
+	voice := b.Catalog.Voice(locales...)
+	components := renderCard(voice, card)
+	uploads, err := uploadsOf(voice, files)
+	if err != nil {
+		return fmt.Errorf("redraw message %d: %w", id, err)
+	}
 	address := discordgo.EndpointChannelMessage(core.Snowflake(in), core.Snowflake(id))
 	// One bucket per channel, as Discord counts, and not one per message.
-	_, err := b.send(ctx, "PATCH", address, &discordgo.MessageEdit{
+	edit := &discordgo.MessageEdit{
 		Components: &components, AllowedMentions: nobody(), Flags: discordgo.MessageFlagsIsComponentsV2,
-	}, discordgo.EndpointChannelMessage(core.Snowflake(in), ""))
+	}
+	if len(uploads) > 0 {
+		edit.Attachments = replacing(uploads)
+	}
+	_, err = b.send(ctx, "PATCH", address, edit, discordgo.EndpointChannelMessage(core.Snowflake(in), ""), uploads...)
 	if err != nil {
 		return fmt.Errorf("redraw message %d: %w", id, err)
 	}
 	return nil
+}
+
+// uploadsOf makes the files of a card ready to be sent, tables in the words of
+// the reader.
+func uploadsOf(voice locales.Voice, files []commands.File) ([]*discordgo.File, error) {
+	var out []*discordgo.File
+	for _, f := range files {
+		data, err := f.Bytes(voice.Plain)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, &discordgo.File{Name: f.Name, ContentType: contentType(f.Name), Reader: bytes.NewReader(data)})
+	}
+	return out, nil
+}
+
+// replacing names what a message has after an edit: the new files and none of
+// those before.
+func replacing(files []*discordgo.File) *[]*discordgo.MessageAttachment {
+	named := make([]*discordgo.MessageAttachment, len(files))
+	for i, f := range files {
+		named[i] = &discordgo.MessageAttachment{ID: strconv.Itoa(i), Filename: f.Name}
+	}
+	return &named
 }
 
 // DM sends a card to a person, in the best of the languages. key is as in Post.

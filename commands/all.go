@@ -1,20 +1,43 @@
 package commands
 
 import (
+	"io"
 	"time"
 
+	"talkoot/core"
 	"talkoot/locales"
 	"talkoot/storage"
 )
 
+// Parts are what verbs are made of.
+type Parts struct {
+	Store    *storage.Store
+	Later    Scheduler
+	Channels Channels
+	// Bank has the questions of polls.
+	Bank *core.Bank
+	// Languages are those of the catalogue.
+	Languages []locales.Language
+	// Secret locks the keys of secret polls, and Random is where these come
+	// from.
+	Secret core.MasterKey
+	Random io.Reader
+	// Results draws what came of polls.
+	Results ResultPainter
+	Now     func() time.Time
+}
+
 // All are the verbs of Talkoot, in the order in which commands are offered.
-func All(store *storage.Store, later Scheduler, channels Channels, languages []locales.Language, now func() time.Time) []Verb {
-	desk := NewDesk(store, later, now)
-	verbs := Browse(store, now)
+func All(p Parts) []Verb {
+	desk := NewDesk(p.Store, p.Later, p.Now)
+	verbs := Browse(p.Store, p.Now)
 	verbs = append(verbs, Mine(desk)...)
-	verbs = append(verbs, ShowLanguages{Languages: languages}, ChooseLanguage{Store: store, Languages: languages}, Help{Store: store})
+	verbs = append(verbs, ShowLanguages{Languages: p.Languages}, ChooseLanguage{Store: p.Store, Languages: p.Languages}, Help{Store: p.Store})
 	verbs = append(verbs, SignUps(desk)...)
-	verbs = append(verbs, ShowEvent{Store: store, Now: now})
-	verbs = append(verbs, Organise(store, later, channels, languages, now)...)
-	return append(verbs, Setup(store, channels, languages)...)
+	verbs = append(verbs, ShowEvent{Store: p.Store, Now: p.Now})
+	verbs = append(verbs, Organise(p.Store, p.Later, p.Channels, p.Languages, p.Now)...)
+	verbs = append(verbs, RunPolls(p)...)
+	verbs = append(verbs, Polling(p.Store, p.Later, p.Secret, p.Now)...)
+	verbs = append(verbs, PollResults(p.Store, p.Results, p.Now)...)
+	return append(verbs, Setup(p.Store, p.Channels, p.Languages)...)
 }

@@ -27,7 +27,7 @@ const (
 )
 
 // Block is a part of a card: a Heading, Para, Small, Divider, Entry, Buttons,
-// Menu or Attached.
+// Menu, Attached or Picture.
 type Block interface{ block() }
 
 // Heading is a title line.
@@ -107,6 +107,14 @@ const (
 // Attached shows a file of the reply, by its name.
 type Attached struct{ Name string }
 
+// Picture shows a file of the reply, or of the post, by its name. Alt says the
+// same in words, for those who do not see it; Discord has room for 1,024
+// characters.
+type Picture struct {
+	Name string
+	Alt  locales.Text
+}
+
 func (Heading) block()  {}
 func (Para) block()     {}
 func (Small) block()    {}
@@ -115,6 +123,7 @@ func (Entry) block()    {}
 func (Buttons) block()  {}
 func (Menu) block()     {}
 func (Attached) block() {}
+func (Picture) block()  {}
 
 // Form asks for text in up to five fields, and then for a verb.
 type Form struct {

@@ -36,23 +36,37 @@ func (o *organiser) manage(ctx context.Context, ask Ask, e core.Event, notes ...
 // when nothing is. It asks Discord, so never inside a story.
 func (o *organiser) missing(ctx context.Context, ask Ask, e core.Event) (locales.Text, error) {
 	channel := channelOf(ask, e)
-	lacks, err := lacking(ctx, o.channels, ask.Guild, channel)
+	all, err := o.channels.Missing(ctx, ask.Guild, channel)
 	switch {
 	case core.ReasonOf(err) != "":
-		return locales.Msg{ID: "preview.no_channel", Data: locales.Data{"Channel": mention(channel)}}, nil
+		all = []Grants{{Gone: true}}
 	case err != nil:
 		return nil, err
-	case len(lacks) == 0:
+	}
+	line := grantLine(channel, all[0])
+	switch {
+	case line == nil:
 		return nil, nil //nolint:nilnil // nothing is missing, so there is nothing to say
+	case all[0].Gone:
+		return line, nil
+	}
+	return locales.Lines{line, locales.Msg{ID: "setup.how_to_grant"}}, nil
+}
+
+// grantLine says what the bot must be granted in a channel before it can post
+// there; nil when nothing is missing.
+func grantLine(channel core.ChannelID, grants Grants) locales.Text {
+	switch {
+	case grants.Gone:
+		return locales.Msg{ID: "preview.no_channel", Data: locales.Data{"Channel": mention(channel)}}
+	case len(grants.Missing) == 0:
+		return nil
 	}
 	var names locales.Join
-	for _, p := range lacks {
-		names = append(names, locales.Msg{ID: "permission." + string(p)})
+	for _, p := range grants.Missing {
+		names = append(names, p.Text())
 	}
-	return locales.Lines{
-		locales.Msg{ID: "preview.missing", Data: locales.Data{"Channel": mention(channel), "Permissions": names}},
-		locales.Msg{ID: "setup.how_to_grant"},
-	}, nil
+	return locales.Msg{ID: "preview.missing", Data: locales.Data{"Channel": mention(channel), "Permissions": names}}
 }
 
 // preview is a draft as its author sees it: what keeps it from being published,

@@ -155,11 +155,26 @@ func (s Slot) Full() bool { return s.Most > 0 && s.Going >= s.Most }
 // Short is how many are still needed at least.
 func (s Slot) Short() int { return max(0, s.Least-s.Going) }
 
-// Post is the public message that shows an event in a channel.
+// PostPart says what of a poll a post shows.
+type PostPart string
+
+// The parts.
+const (
+	PartCall   PostPart = "call"   // what is asked, and the way to answer
+	PartResult PostPart = "result" // what came of it
+)
+
+// Post is the public message that shows an event, or a poll in an area, in a
+// channel.
 type Post struct {
-	ID      PostID
-	Guild   GuildID
+	ID    PostID
+	Guild GuildID
+	// Event is zero where a poll is shown, and Poll, Area and Part are zero
+	// where an event is.
 	Event   EventID
+	Poll    PollID
+	Area    AreaID
+	Part    PostPart
 	Channel ChannelID
 	// Message is zero until it has been sent.
 	Message MessageID

@@ -33,7 +33,7 @@ type (
 	SessionID int64
 	// SlotID names one task of a session, or the only place list of an event's.
 	SlotID int64
-	// PostID names a public message that shows an event in a channel.
+	// PostID names a public message that shows an event or a poll in a channel.
 	PostID int64
 )
 

@@ -62,6 +62,33 @@ type Mirror struct {
 	Session SessionID `json:"session"`
 }
 
+// OpenPollAt opens an announced poll and puts up its posts. It does nothing if
+// the poll no longer opens when it did at booking.
+type OpenPollAt struct {
+	Poll PollID    `json:"poll"`
+	At   time.Time `json:"at"`
+}
+
+// ClosePollAt closes a poll. It does nothing if the poll no longer closes when
+// it did at booking.
+type ClosePollAt struct {
+	Poll PollID    `json:"poll"`
+	At   time.Time `json:"at"`
+}
+
+// SealPoll makes the results of a closed secret poll and wipes out who answered
+// it. It goes on where an earlier run was stopped.
+type SealPoll struct {
+	Poll PollID `json:"poll"`
+}
+
+// NextWave asks the poll of a series again. It does nothing if the next wave no
+// longer begins when it did at booking.
+type NextWave struct {
+	Series SeriesID  `json:"series"`
+	At     time.Time `json:"at"`
+}
+
 // Kind names the task in the queue.
 func (DrawPost) Kind() string { return "draw_post" }
 
@@ -77,6 +104,18 @@ func (Tell) Kind() string { return "tell" }
 // Kind names the task in the queue.
 func (Mirror) Kind() string { return "mirror" }
 
+// Kind names the task in the queue.
+func (OpenPollAt) Kind() string { return "open_poll" }
+
+// Kind names the task in the queue.
+func (ClosePollAt) Kind() string { return "close_poll" }
+
+// Kind names the task in the queue.
+func (SealPoll) Kind() string { return "seal_poll" }
+
+// Kind names the task in the queue.
+func (NextWave) Kind() string { return "next_wave" }
+
 // Due is now.
 func (DrawPost) Due() time.Time { return time.Time{} }
 
@@ -91,3 +130,15 @@ func (Tell) Due() time.Time { return time.Time{} }
 
 // Due is now.
 func (Mirror) Due() time.Time { return time.Time{} }
+
+// Due is the opening.
+func (t OpenPollAt) Due() time.Time { return t.At }
+
+// Due is the closing.
+func (t ClosePollAt) Due() time.Time { return t.At }
+
+// Due is now.
+func (SealPoll) Due() time.Time { return time.Time{} }
+
+// Due is the opening of the wave.
+func (t NextWave) Due() time.Time { return t.At }

@@ -57,6 +57,7 @@ type call struct {
 	Card    commands.Card
 	Event   core.Event
 	Key     string
+	Files   []commands.File
 }
 
 // discord notes what is said. Before it answers, it asks the test what to do.
@@ -127,12 +128,12 @@ func (d *discord) DM(_ context.Context, to core.MemberID, locales []string, card
 	return err
 }
 
-func (d *discord) Post(_ context.Context, to core.ChannelID, locales []string, card commands.Card, key string) (core.MessageID, error) {
-	return d.say(call{What: "post", Channel: to, Locales: locales, Card: card, Key: key})
+func (d *discord) Post(_ context.Context, to core.ChannelID, locales []string, card commands.Card, key string, files ...commands.File) (core.MessageID, error) {
+	return d.say(call{What: "post", Channel: to, Locales: locales, Card: card, Key: key, Files: files})
 }
 
-func (d *discord) Redraw(_ context.Context, in core.ChannelID, message core.MessageID, locales []string, card commands.Card) error {
-	_, err := d.say(call{What: "redraw", Channel: in, Message: message, Locales: locales, Card: card})
+func (d *discord) Redraw(_ context.Context, in core.ChannelID, message core.MessageID, locales []string, card commands.Card, files ...commands.File) error {
+	_, err := d.say(call{What: "redraw", Channel: in, Message: message, Locales: locales, Card: card, Files: files})
 	return err
 }
 

@@ -61,7 +61,16 @@ func argsOf(t core.Task) (args river.JobArgs, same core.Task, err error) {
 	case core.Tell:
 		t.Was = plain(t.Was)
 		return t, t, nil
-	case core.DrawPost, core.Mirror:
+	case core.OpenPollAt:
+		t.At = plain(t.At)
+		return t, t, nil
+	case core.ClosePollAt:
+		t.At = plain(t.At)
+		return t, t, nil
+	case core.NextWave:
+		t.At = plain(t.At)
+		return t, t, nil
+	case core.DrawPost, core.Mirror, core.SealPoll:
 		return t, t, nil
 	default:
 		return nil, nil, fmt.Errorf("nobody knows how to do a task of kind %q", t.Kind())
@@ -73,9 +82,9 @@ func plain(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
 // priorityOf says what goes first when much is due: 1 before 4.
 func priorityOf(t core.Task) int {
 	switch t.(type) {
-	case core.DrawPost, core.Remind:
+	case core.DrawPost, core.Remind, core.OpenPollAt, core.ClosePollAt:
 		return 1
-	case core.Tell:
+	case core.Tell, core.NextWave, core.SealPoll:
 		return 2
 	default:
 		return 3

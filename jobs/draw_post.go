@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -25,21 +26,27 @@ type drawPost struct {
 	out Messenger
 }
 
+// drawing is what a post shows, as it is in the database.
+type drawing struct {
+	guild core.Guild
+	// paint makes the card, and the files that it shows.
+	paint func() (commands.Card, []commands.File, error)
+	// live tells whether a post that is not there is worth sending, and over
+	// whether nobody minds any more that it is not.
+	live, over bool
+}
+
 // Work draws a post once, unless it is too early or there is nothing to draw.
 func (w *drawPost) Work(ctx context.Context, job *river.Job[core.DrawPost]) error {
 	var post core.Post
-	var event core.Event
-	var guild core.Guild
+	var shown drawing
 	err := w.store.View(ctx, func(tx *storage.Tx) (err error) {
 		// The post first: what is read after it is at least as new as what it
 		// wants.
 		if post, err = tx.Post(ctx, job.Args.Post); err != nil {
 			return err
 		}
-		if event, err = tx.Event(ctx, post.Guild, post.Event); err != nil {
-			return err
-		}
-		guild, err = tx.Guild(ctx, post.Guild)
+		shown, err = w.read(ctx, tx, post)
 		return err
 	})
 	switch {
@@ -54,27 +61,58 @@ func (w *drawPost) Work(ctx context.Context, job *river.Job[core.DrawPost]) erro
 	if wait := post.DrawnAt.Add(w.pause).Sub(w.now()); wait > 0 {
 		return w.later(min(wait, w.pause))
 	}
+	if post.Message == 0 && !shown.live {
+		post.Drawn = post.Wanted
+		return w.settle(ctx, job, post, w.now())
+	}
 
-	card := commands.PostCard(event, guild.Languages, w.now())
+	card, files, err := shown.paint()
+	if err != nil {
+		return fmt.Errorf("draw post %d: %w", post.ID, err)
+	}
 	if post.Message != 0 {
-		err = w.out.Redraw(ctx, post.Channel, post.Message, guild.Languages, card)
+		err = w.out.Redraw(ctx, post.Channel, post.Message, shown.guild.Languages, card, files...)
+		if errors.Is(err, core.ErrForbidden) && len(files) > 0 {
+			err = w.out.Redraw(ctx, post.Channel, post.Message, shown.guild.Languages, withoutPictures(card))
+		}
 		if errors.Is(err, core.ErrGone) {
 			post.Message = 0
 		}
 	}
 	if post.Message == 0 {
-		return w.send(ctx, job, post, event, guild, card)
+		return w.send(ctx, job, post, shown, card, files)
 	}
 	if err != nil {
-		return w.trouble(ctx, job, post, event, err)
+		return w.trouble(ctx, job, post, shown, err)
 	}
 	post.Drawn = post.Wanted
 	return w.settle(ctx, job, post, w.now())
 }
 
+// read reads what a post shows: an event, or a part of a poll.
+func (w *drawPost) read(ctx context.Context, tx *storage.Tx, post core.Post) (drawing, error) {
+	now := w.now()
+	guild, err := tx.Guild(ctx, post.Guild)
+	if err != nil {
+		return drawing{}, err
+	}
+	if post.Poll != 0 {
+		poll, err := commands.ReadPollPost(ctx, tx, post, guild, now)
+		live := poll.Live(now)
+		return drawing{guild: guild, live: live, over: !live, paint: func() (commands.Card, []commands.File, error) {
+			return w.polls.Results.Draw(poll, guild.Languages, now)
+		}}, err
+	}
+	event, err := tx.Event(ctx, post.Guild, post.Event)
+	over := event.Over(now)
+	return drawing{guild: guild, live: event.State == core.Published && !over, over: over, paint: func() (commands.Card, []commands.File, error) {
+		return commands.PostCard(event, guild.Languages, now), nil, nil
+	}}, err
+}
+
 // send posts anew what has not been sent yet, or has been deleted.
-func (w *drawPost) send(ctx context.Context, job *river.Job[core.DrawPost], post core.Post, event core.Event, guild core.Guild, card commands.Card) error {
-	if event.State != core.Published || event.Over(w.now()) {
+func (w *drawPost) send(ctx context.Context, job *river.Job[core.DrawPost], post core.Post, shown drawing, card commands.Card, files []commands.File) error {
+	if !shown.live {
 		post.Drawn = post.Wanted
 		return w.settle(ctx, job, post, w.now())
 	}
@@ -82,13 +120,26 @@ func (w *drawPost) send(ctx context.Context, job *river.Job[core.DrawPost], post
 	// sends no second message. But then Discord answers the one that it has,
 	// which shows no more than the first change for sure.
 	key := fmt.Sprintf("post-%d-%d", post.ID, post.Drawn)
-	message, err := w.out.Post(ctx, post.Channel, guild.Languages, card, key)
+	message, err := w.out.Post(ctx, post.Channel, shown.guild.Languages, card, key, files...)
+	if errors.Is(err, core.ErrForbidden) && len(files) > 0 {
+		message, err = w.out.Post(ctx, post.Channel, shown.guild.Languages, withoutPictures(card), key)
+	}
 	if err != nil {
-		return w.trouble(ctx, job, post, event, err)
+		return w.trouble(ctx, job, post, shown, err)
 	}
 	post.Message = message
 	post.Drawn++
 	return w.settle(ctx, job, post, w.now())
+}
+
+// withoutPictures is a card for a channel in which the bot may write and not
+// attach files: the words say the same.
+func withoutPictures(card commands.Card) commands.Card {
+	card.Blocks = slices.DeleteFunc(slices.Clone(card.Blocks), func(b commands.Block) bool {
+		_, picture := b.(commands.Picture)
+		return picture
+	})
+	return card
 }
 
 // settle notes what the post shows. If that is all that is wanted the job is
@@ -116,7 +167,7 @@ func (w *drawPost) settle(ctx context.Context, job *river.Job[core.DrawPost], po
 
 // trouble has the author told what is wrong with the channel. The post stays
 // out of date: the sweep tries again, in case somebody has mended it.
-func (w *drawPost) trouble(ctx context.Context, job *river.Job[core.DrawPost], post core.Post, event core.Event, err error) error {
+func (w *drawPost) trouble(ctx context.Context, job *river.Job[core.DrawPost], post core.Post, shown drawing, err error) error {
 	why := commands.ChannelForbidden
 	switch {
 	case errors.Is(err, core.ErrGone):
@@ -124,7 +175,7 @@ func (w *drawPost) trouble(ctx context.Context, job *river.Job[core.DrawPost], p
 	case !errors.Is(err, core.ErrForbidden):
 		return w.putOff(err)
 	}
-	if event.Over(w.now()) {
+	if shown.over {
 		post.Drawn = post.Wanted
 		return w.settle(ctx, job, post, w.now())
 	}

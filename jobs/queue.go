@@ -21,6 +21,7 @@ import (
 
 	"talkoot/commands"
 	"talkoot/core"
+	"talkoot/insight"
 	"talkoot/storage"
 )
 
@@ -59,10 +60,11 @@ type Messenger interface {
 	// DM sends a card to a person in the best of these languages. key makes it
 	// once: the same key again within minutes sends no second message.
 	DM(ctx context.Context, to core.MemberID, locales []string, card commands.Card, key string) error
-	// Post sends a card to a channel, in the guild's languages; key as above.
-	Post(ctx context.Context, to core.ChannelID, locales []string, card commands.Card, key string) (core.MessageID, error)
-	// Redraw edits a message.
-	Redraw(ctx context.Context, in core.ChannelID, message core.MessageID, locales []string, card commands.Card) error
+	// Post sends a card to a channel, in the guild's languages, with the files
+	// that it shows; key as above.
+	Post(ctx context.Context, to core.ChannelID, locales []string, card commands.Card, key string, files ...commands.File) (core.MessageID, error)
+	// Redraw edits a message; files take the place of those that it had.
+	Redraw(ctx context.Context, in core.ChannelID, message core.MessageID, locales []string, card commands.Card, files ...commands.File) error
 	// Mirror creates, changes or (when e is cancelled) ends Discord's own
 	// scheduled event, and returns its id; 0 when there is none any more.
 	Mirror(ctx context.Context, e core.Event, locale string) (int64, error)
@@ -76,6 +78,17 @@ type Options struct {
 	Poll time.Duration
 	// Pause is the least time between two edits of a post; 0 for RedrawPause.
 	Pause time.Duration
+	// Polls is what the clock needs for polls.
+	Polls Polls
+}
+
+// Polls is what the clock needs for polls.
+type Polls struct {
+	// Waves makes the waves of series, and Results draws what came of polls.
+	Waves   commands.Waves
+	Results commands.ResultPainter
+	// Rounding makes the figures that are shown.
+	Rounding insight.Rounding
 }
 
 // Queue keeps the tasks, in the database of the store. It can book from the
@@ -85,6 +98,7 @@ type Queue struct {
 	log     *slog.Logger
 	now     func() time.Time
 	pause   time.Duration
+	polls   Polls
 	ended   func(kind, outcome string)
 	driver  riverdriver.Driver[*sql.Tx]
 	workers *river.Workers
@@ -100,7 +114,7 @@ var _ commands.Scheduler = (*Queue)(nil)
 // New makes a queue that can book and knows no work yet.
 func New(store *storage.Store, o Options) (*Queue, error) {
 	q := &Queue{
-		store: store, log: o.Log, now: o.Now, pause: cmp.Or(o.Pause, RedrawPause), ended: func(string, string) {}, workers: river.NewWorkers(),
+		store: store, log: o.Log, now: o.Now, pause: cmp.Or(o.Pause, RedrawPause), polls: o.Polls, ended: func(string, string) {}, workers: river.NewWorkers(),
 		nap: func(d time.Duration) time.Duration { return d }, retry: backOff, grace: grace,
 	}
 	q.driver = riversqlite.New(store.DB())
@@ -145,6 +159,10 @@ func (q *Queue) Work(out Messenger, ended func(kind, outcome string)) {
 	river.AddWorker(q.workers, &finish{Queue: q})
 	river.AddWorker(q.workers, &tell{Queue: q, out: out})
 	river.AddWorker(q.workers, &mirror{Queue: q, out: out})
+	river.AddWorker(q.workers, &openPoll{Queue: q})
+	river.AddWorker(q.workers, &closePoll{Queue: q})
+	river.AddWorker(q.workers, &sealPoll{Queue: q})
+	river.AddWorker(q.workers, &nextWave{Queue: q})
 	river.AddWorker(q.workers, &sweep{Queue: q})
 }
 

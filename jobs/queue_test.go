@@ -170,7 +170,7 @@ type stuck struct {
 	begun chan bool
 }
 
-func (s stuck) Post(ctx context.Context, _ core.ChannelID, _ []string, _ commands.Card, _ string) (core.MessageID, error) {
+func (s stuck) Post(ctx context.Context, _ core.ChannelID, _ []string, _ commands.Card, _ string, _ ...commands.File) (core.MessageID, error) {
 	s.begun <- true
 	<-ctx.Done()
 	return 0, ctx.Err()

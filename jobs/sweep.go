@@ -10,23 +10,27 @@ import (
 	"talkoot/storage"
 )
 
-// sweepArgs is the task of looking for posts that are out of date though no
-// task is booked for them, such as one whose channel was closed to us.
+// sweepArgs is the task of looking for what is due though no task is booked for
+// it, such as a post whose channel was closed to us.
 type sweepArgs struct{}
 
 // Kind names the task in the queue.
 func (sweepArgs) Kind() string { return "sweep" }
 
-// Sweep books the drawing of every post that is out of date.
+// Sweep books the drawing of every post that is out of date, and what is due for
+// polls.
 func (q *Queue) Sweep(ctx context.Context) error {
 	err := q.store.InTx(ctx, func(tx *storage.Tx) error {
 		posts, err := tx.StalePosts(ctx)
 		if err != nil {
 			return err
 		}
-		tasks := make([]core.Task, len(posts))
-		for i, post := range posts {
-			tasks[i] = core.DrawPost{Post: post}
+		tasks, err := tx.DuePolls(ctx, q.now())
+		if err != nil {
+			return err
+		}
+		for _, post := range posts {
+			tasks = append(tasks, core.DrawPost{Post: post})
 		}
 		return q.Book(ctx, tx, tasks...)
 	})

@@ -12,8 +12,8 @@ import (
 	"talkoot/storage"
 )
 
-// troubleArgs is the task of telling the author of an event that its post
-// cannot be shown. The same is said once a day at most, as long as the queue
+// troubleArgs is the task of telling the author of an event or a poll that its
+// post cannot be shown. The same is said once a day at most, as long as the queue
 // remembers it.
 type troubleArgs struct {
 	Post    core.PostID      `json:"post"`
@@ -44,22 +44,40 @@ type tellTrouble struct {
 
 // Work tells the author, if there is one and they can be reached.
 func (w *tellTrouble) Work(ctx context.Context, job *river.Job[troubleArgs]) error {
-	var event core.Event
-	var guild core.Guild
+	var readers []string
+	var card commands.Card
 	var author core.Person
 	err := w.store.View(ctx, func(tx *storage.Tx) error {
 		post, err := tx.Post(ctx, job.Args.Post)
 		if err != nil {
 			return err
 		}
-		if event, err = tx.Event(ctx, post.Guild, post.Event); err != nil {
+		guild, err := tx.Guild(ctx, post.Guild)
+		if err != nil {
 			return err
 		}
-		if guild, err = tx.Guild(ctx, post.Guild); err != nil {
+		if post.Poll != 0 {
+			poll, err := tx.Poll(ctx, post.Guild, post.Poll)
+			if err != nil {
+				return err
+			}
+			if author, err = tx.Person(ctx, poll.Author); err != nil {
+				return err
+			}
+			readers = languages(author.Locale, poll.Locale, guild.Languages)
+			card = commands.PollTroubleCard(poll, guild, job.Args.Channel, job.Args.Why, readers)
+			return nil
+		}
+		event, err := tx.Event(ctx, post.Guild, post.Event)
+		if err != nil {
 			return err
 		}
-		author, err = tx.Person(ctx, event.Author)
-		return err
+		if author, err = tx.Person(ctx, event.Author); err != nil {
+			return err
+		}
+		readers = languages(author.Locale, event.Locale, guild.Languages)
+		card = commands.TroubleCard(event, guild, job.Args.Channel, job.Args.Why, readers)
+		return nil
 	})
 	switch {
 	case core.ReasonOf(err) == core.NotFound:
@@ -69,8 +87,6 @@ func (w *tellTrouble) Work(ctx context.Context, job *river.Job[troubleArgs]) err
 	case author.ID == 0: // they have been erased
 		return nil
 	}
-	readers := languages(author.Locale, event.Locale, guild.Languages)
-	card := commands.TroubleCard(event, guild, job.Args.Channel, job.Args.Why, readers)
 	err = w.out.DM(ctx, author.ID, readers, card, fmt.Sprintf("trouble-%d", job.ID))
 	if unreached(err) {
 		return river.JobCancel(err)

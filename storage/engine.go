@@ -24,6 +24,10 @@ type engine struct {
 	// forUpdate keeps read rows from others until the transaction ends. SQLite
 	// has one connection here, and so one transaction at a time.
 	forUpdate string
+	// forShare only keeps them from being changed.
+	forShare string
+	// randomID is an expression for a random UUID.
+	randomID string
 	// among follows a column that is to have one of the values of an array.
 	among string
 	array func(values any) driver.Valuer
@@ -41,6 +45,10 @@ type engine struct {
 // evening, few enough for a small server's limit of 100.
 const poolSize = 20
 
+// busyTimeout is how many milliseconds SQLite waits for another program that
+// has the file.
+const busyTimeout = "5000"
+
 func engineOf(address string) (e engine, dsn string, err error) {
 	scheme, rest, _ := strings.Cut(address, ":")
 	switch scheme {
@@ -55,8 +63,9 @@ func engineOf(address string) (e engine, dsn string, err error) {
 		query.Set("plan_cache_mode", "force_generic_plan")
 		u.RawQuery = query.Encode()
 		return engine{
-			name: "postgres", driver: "postgres", forUpdate: " FOR UPDATE", conns: poolSize,
-			among: ` = ANY(?)`, array: func(values any) driver.Valuer { return pq.Array(values) },
+			name: "postgres", driver: "postgres", forUpdate: " FOR UPDATE", forShare: " FOR SHARE", conns: poolSize,
+			randomID: `gen_random_uuid()`,
+			among:    ` = ANY(?)`, array: func(values any) driver.Valuer { return pq.Array(values) },
 			given: func(columns []string) string {
 				return `json_to_recordset(?) AS given (` + strings.Join(columns, `, `) + `)`
 			},
@@ -67,12 +76,13 @@ func engineOf(address string) (e engine, dsn string, err error) {
 			return engine{}, "", fmt.Errorf("%w: it names no file; write sqlite:PATH", ErrAddress)
 		}
 		options := url.Values{
-			"_pragma": {"busy_timeout(5000)", "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)"},
+			"_pragma": {"busy_timeout(" + busyTimeout + ")", "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)"},
 			"_txlock": {"immediate"},
 		}
 		return engine{
 			name: "sqlite", driver: "sqlite", conns: 1, single: true,
-			among: ` IN (SELECT value FROM json_each(?))`, array: func(values any) driver.Valuer { return asJSON{values} },
+			randomID: liteRandomID,
+			among:    ` IN (SELECT value FROM json_each(?))`, array: func(values any) driver.Valuer { return asJSON{values} },
 			given:    liteGiven,
 			isUnique: liteCode(sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY),
 			isDown:   liteCode(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),
@@ -90,6 +100,10 @@ func liteGiven(columns []string) string {
 	}
 	return "(SELECT " + strings.Join(read, ", ") + " FROM json_each(?)) AS given"
 }
+
+// liteRandomID writes a random UUID (version 4) as Postgres does.
+const liteRandomID = `lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-'
+	|| substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))`
 
 // asJSON gives a statement values as JSON.
 type asJSON struct{ values any }

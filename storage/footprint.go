@@ -17,6 +17,10 @@ type Footprint struct {
 	// Typed are the other events of which they have a change in a form, not
 	// saved yet.
 	Typed []core.Event
+	// Votes are what they chose in open polls, and Polls those that they wrote.
+	// Whether they have answered a secret poll, nobody can tell from here.
+	Votes []Ballot
+	Polls []core.Poll
 	// Guilds holds the names of the guilds that these are in.
 	Guilds map[core.GuildID]string
 }
@@ -54,6 +58,12 @@ func (tx *Tx) Footprint(ctx context.Context, person core.MemberID) (Footprint, e
 			f.Typed = append(f.Typed, e)
 		}
 	}
+	if f.Votes, err = tx.AllVotesBy(ctx, person); err != nil {
+		return Footprint{}, err
+	}
+	if f.Polls, err = tx.polls(ctx, `WHERE poll.author_id = ? ORDER BY poll.id`, person); err != nil {
+		return Footprint{}, err
+	}
 	f.Guilds, err = tx.GuildNames(ctx, person)
 	return f, err
 }
@@ -68,7 +78,10 @@ func (tx *Tx) GuildNames(ctx context.Context, person core.MemberID) (map[core.Gu
 	if err := tx.sel(ctx, &guilds, `
 		SELECT id, name FROM guild
 		WHERE id IN (SELECT guild_id FROM sign_up WHERE member_id = ?)
-			OR id IN (SELECT guild_id FROM event WHERE author_id = ? OR typed_by = ?)`, person, person, person); err != nil {
+			OR id IN (SELECT guild_id FROM event WHERE author_id = ? OR typed_by = ?)
+			OR id IN (SELECT guild_id FROM poll WHERE author_id = ?)
+			OR id IN (SELECT poll.guild_id FROM poll JOIN vote ON vote.poll_id = poll.id WHERE vote.member_id = ?)`,
+		person, person, person, person, person); err != nil {
 		return nil, fmt.Errorf("read the guilds of a person: %w", err)
 	}
 	names := make(map[core.GuildID]string, len(guilds))

@@ -107,6 +107,9 @@ type Erased struct {
 	// Drafts is how many unpublished drafts went, and changes to something
 	// published that had not been saved yet.
 	Drafts int64
+	// Votes is how many choices in open polls went, and Polls how many polls
+	// they wrote; these stay, without an author.
+	Votes, Polls int64
 }
 
 // Erase forgets a person: sign-ups, language, drafts, and that they wrote what
@@ -128,10 +131,36 @@ func (tx *Tx) Erase(ctx context.Context, person core.MemberID) (Erased, error) {
 		return Erased{}, fmt.Errorf("erase what was typed: %w", err)
 	}
 	gone.Drafts += typed
+	if err := tx.eraseFromPolls(ctx, person, &gone); err != nil {
+		return Erased{}, err
+	}
 	n, err := tx.exec(ctx, `DELETE FROM person WHERE id = ?`, person)
 	if err != nil {
 		return Erased{}, fmt.Errorf("erase the language: %w", err)
 	}
 	gone.Language = n > 0
 	return gone, nil
+}
+
+// eraseFromPolls forgets a person's votes, drafts, and what they did to polls.
+// In secret polls there is nothing of them that could be found.
+func (tx *Tx) eraseFromPolls(ctx context.Context, person core.MemberID, gone *Erased) error {
+	steps := []struct {
+		count *int64
+		query string
+	}{
+		{&gone.Votes, `DELETE FROM vote WHERE member_id = ?`},
+		{&gone.Drafts, `DELETE FROM poll WHERE author_id = ? AND state = 'draft'`},
+		{&gone.Polls, `UPDATE poll SET author_id = 0 WHERE author_id = ?`},
+		{&gone.Drafts, `UPDATE poll SET typed = '', typed_by = 0 WHERE typed_by = ?`},
+		{new(int64), `UPDATE poll_log SET by_id = 0 WHERE by_id = ?`},
+	}
+	for _, step := range steps {
+		n, err := tx.exec(ctx, step.query, person)
+		if err != nil {
+			return fmt.Errorf("erase somebody from polls: %w", err)
+		}
+		*step.count += n
+	}
+	return nil
 }

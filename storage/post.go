@@ -14,18 +14,21 @@ type postRow struct {
 	ID            core.PostID
 	Guild         core.GuildID
 	Event         core.EventID
+	Poll          core.PollID
+	Area          core.AreaID
+	Part          core.PostPart
 	Channel       core.ChannelID
 	Message       core.MessageID
 	Wanted, Drawn int
 	DrawnAt       instant `db:"drawn_at"`
 }
 
-const postColumns = `id, guild_id AS guild, event_id AS event, channel_id AS channel,
-	message_id AS message, wanted, drawn, drawn_at`
+const postColumns = `id, guild_id AS guild, COALESCE(event_id, 0) AS event, COALESCE(poll_id, 0) AS poll,
+	COALESCE(area_id, 0) AS area, part, channel_id AS channel, message_id AS message, wanted, drawn, drawn_at`
 
 func (r postRow) post() core.Post {
 	return core.Post{
-		ID: r.ID, Guild: r.Guild, Event: r.Event, Channel: r.Channel, Message: r.Message,
+		ID: r.ID, Guild: r.Guild, Event: r.Event, Poll: r.Poll, Area: r.Area, Part: r.Part, Channel: r.Channel, Message: r.Message,
 		Wanted: r.Wanted, Drawn: r.Drawn, DrawnAt: r.DrawnAt.Time,
 	}
 }
@@ -44,6 +47,35 @@ func (tx *Tx) AddPost(ctx context.Context, guild core.GuildID, event core.EventI
 	return id, nil
 }
 
+// AddPollPost stores that a part of a poll in an area is to be shown in a
+// channel; it has not been sent yet. There is one such post: a second one moves
+// it.
+func (tx *Tx) AddPollPost(ctx context.Context, guild core.GuildID, poll core.PollID, area core.AreaID, part core.PostPart, channel core.ChannelID) (core.PostID, error) {
+	var id core.PostID
+	if err := tx.get(ctx, &id, `
+		INSERT INTO post (guild_id, poll_id, area_id, part, channel_id, wanted) VALUES (?, ?, ?, ?, ?, 1)
+		ON CONFLICT (poll_id, area_id, part) DO UPDATE
+		SET channel_id = excluded.channel_id, message_id = 0, wanted = post.wanted + 1
+		RETURNING id`, guild, poll, area, part, channel); err != nil {
+		return 0, fmt.Errorf("add a post of poll %d: %w", poll, err)
+	}
+	return id, nil
+}
+
+// PollPosts reads the posts of a poll of the guild, in the order in which they
+// were added.
+func (tx *Tx) PollPosts(ctx context.Context, guild core.GuildID, poll core.PollID) ([]core.Post, error) {
+	var found []postRow
+	if err := tx.sel(ctx, &found, `SELECT `+postColumns+` FROM post WHERE guild_id = ? AND poll_id = ? ORDER BY id`, guild, poll); err != nil {
+		return nil, fmt.Errorf("read the posts of poll %d: %w", poll, err)
+	}
+	posts := make([]core.Post, len(found))
+	for i, row := range found {
+		posts[i] = row.post()
+	}
+	return posts, nil
+}
+
 // Stale marks the posts of events as out of date, and gives those that were up
 // to date before: for each of them a core.DrawPost is to be booked, while for
 // the others one is booked already.
@@ -51,14 +83,26 @@ func (tx *Tx) Stale(ctx context.Context, events ...core.EventID) ([]core.PostID,
 	if len(events) == 0 {
 		return nil, nil
 	}
+	return tx.stale(ctx, tx.among(`event_id`), tx.several(events))
+}
+
+// StalePolls is the same for all posts of polls.
+func (tx *Tx) StalePolls(ctx context.Context, polls ...core.PollID) ([]core.PostID, error) {
+	if len(polls) == 0 {
+		return nil, nil
+	}
+	return tx.stale(ctx, tx.among(`poll_id`), tx.several(polls))
+}
+
+func (tx *Tx) stale(ctx context.Context, which string, args ...any) ([]core.PostID, error) {
 	var marked []struct {
 		ID            core.PostID
 		Wanted, Drawn int
 	}
 	if err := tx.sel(ctx, &marked, `
-		UPDATE post SET wanted = wanted + 1 WHERE `+tx.among(`event_id`)+`
-		RETURNING id, wanted, drawn`, tx.several(events)); err != nil {
-		return nil, fmt.Errorf("mark %d posts stale: %w", len(events), err)
+		UPDATE post SET wanted = wanted + 1 WHERE `+which+`
+		RETURNING id, wanted, drawn`, args...); err != nil {
+		return nil, fmt.Errorf("mark posts stale: %w", err)
 	}
 	var fresh []core.PostID
 	for _, p := range marked {

@@ -1,0 +1,291 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"talkoot/core"
+	"talkoot/insight"
+	"talkoot/storage"
+)
+
+// ledgerLine is what we write into the ledger of a guild besides what insight
+// releases. Exactly one field is there; none of them is one of insight's.
+type ledgerLine struct {
+	// Refused is a release that was not made, and why.
+	Refused *refusedRelease `json:"refused,omitempty"`
+	// Before is the poll of the wave that was sealed before this one.
+	Before core.PollID `json:"before,omitempty"`
+}
+
+// refusedRelease is what coordinators are told of a release that was not made.
+type refusedRelease struct {
+	Question int         `json:"question"`
+	View     string      `json:"view"`
+	Reason   core.Reason `json:"reason"`
+}
+
+// ReleaseResults decides what is shown of a poll that tx has just sealed, and
+// writes it into the ledger: of each question for all areas together, for each
+// area, and for each band of the background question. It reads the true counts,
+// and is the only one who does. What is shown to anybody is read from the
+// ledger.
+func ReleaseResults(ctx context.Context, tx *storage.Tx, r insight.Rounding, p core.Poll) error {
+	waves := []core.Poll{p}
+	if p.Series != 0 {
+		// Two waves at once: the second is judged by what the first has shown.
+		if _, err := tx.LockSeries(ctx, p.Guild, p.Series); err != nil {
+			return err
+		}
+		var err error
+		if waves, err = tx.Polls(ctx, p.Guild, storage.PollQuery{Series: p.Series, States: []core.PollState{core.PollSealed}}); err != nil {
+			return err
+		}
+	}
+	ids := make([]core.PollID, len(waves))
+	for i, w := range waves {
+		ids[i] = w.ID
+	}
+	written, err := tx.ReleasesOf(ctx, p.Guild, ids...)
+	if err != nil {
+		return err
+	}
+	past, _, err := readLedger(written)
+	if err != nil {
+		return err
+	}
+	job := releasing{poll: p, rounding: r, past: past}
+	if job.sums, err = job.read(ctx, tx, waves); err != nil {
+		return err
+	}
+	if before := lastBefore(waves, p); before != 0 {
+		if err := writeLine(ctx, tx, p, ledgerLine{Before: before}); err != nil {
+			return err
+		}
+	}
+	for _, view := range job.views() {
+		for i := range p.Questions {
+			if err := job.release(ctx, tx, i, view); err != nil {
+				return fmt.Errorf("release question %d of poll %d: %w", i+1, p.ID, err)
+			}
+		}
+	}
+	return nil
+}
+
+// releasing is the making of all releases of one poll.
+type releasing struct {
+	poll     core.Poll
+	rounding insight.Rounding
+	past     insight.Ledger
+	sums     []waveSum
+}
+
+// waveSum is a sum with the wave that it is of.
+type waveSum struct {
+	storage.Sum
+	wave int
+}
+
+// views are what a poll is looked at by, the most important first: what comes
+// first is shown, and what comes later must not undo it.
+func (j *releasing) views() []string {
+	views := []string{viewAll}
+	if len(j.poll.Areas) > 1 {
+		views = append(views, viewAreas)
+	}
+	if j.poll.Background != core.NoBackground {
+		views = append(views, viewBy)
+	}
+	return views
+}
+
+func askOf(p core.Poll, view string) insight.Ask {
+	ask := insight.Ask{Wave: p.Wave, Areas: [][]core.AreaID{slices.Clone(p.Areas)}, By: view == viewBy}
+	if view == viewAreas {
+		ask.Areas = nil
+		for _, area := range p.Areas {
+			ask.Areas = append(ask.Areas, []core.AreaID{area})
+		}
+	}
+	return ask
+}
+
+// read gives the sums of the poll, and of the waves that it may be counted
+// together with because nothing was shown of them.
+func (j *releasing) read(ctx context.Context, tx *storage.Tx, waves []core.Poll) ([]waveSum, error) {
+	needed := j.needed()
+	number := map[core.PollID]int{}
+	var ids []core.PollID
+	for _, w := range waves {
+		if needed[w.Wave] {
+			ids, number[w.ID] = append(ids, w.ID), w.Wave
+		}
+	}
+	sums, err := tx.Sums(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]waveSum, len(sums))
+	for i, s := range sums {
+		out[i] = waveSum{s, number[s.Poll]}
+	}
+	return out, nil
+}
+
+// needed are the waves of which the counts are wanted: this one, those before
+// it down to one of which something was shown for every question, and all that
+// any of them was shown together with.
+func (j *releasing) needed() map[int]bool {
+	needed := map[int]bool{j.poll.Wave: true}
+	for wave := j.poll.Wave - 1; wave > 0 && !j.shown(wave); wave-- {
+		needed[wave] = true
+	}
+	for again := true; again; {
+		again = false
+		for _, old := range j.past {
+			for _, row := range old.Rows() {
+				waves := row.Waves()
+				if !slices.ContainsFunc(waves, func(w int) bool { return needed[w] }) {
+					continue
+				}
+				for _, w := range waves {
+					again, needed[w] = again || !needed[w], true
+				}
+			}
+		}
+	}
+	return needed
+}
+
+// shown tells whether something of every question was shown of a wave.
+func (j *releasing) shown(wave int) bool {
+	seen := map[string]bool{}
+	for _, old := range j.past {
+		if slices.ContainsFunc(old.Rows(), func(row insight.Row) bool {
+			return isShown(row) && slices.Contains(row.Waves(), wave)
+		}) {
+			seen[old.Question()] = true
+		}
+	}
+	for i, q := range j.poll.Questions {
+		for _, name := range releaseNames(q, i) {
+			if !seen[name] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// release decides about one question in one view. A question of which several
+// answers may be chosen is one question for each of them.
+func (j *releasing) release(ctx context.Context, tx *storage.Tx, question int, view string) error {
+	q := j.poll.Questions[question]
+	for option, name := range releaseNames(q, question) {
+		table := insight.Table{
+			Poll: releasePoll(j.poll), Question: name, Variable: j.poll.Background,
+			Fold: insight.FoldOf(q.Scale, q.Options, q.Favourable), Counts: j.counts(question, option),
+		}
+		released, ledger, err := insight.Release(j.rounding, table, askOf(j.poll, view), j.past)
+		if no, ok := errors.AsType[*core.Refusal](err); ok {
+			line := ledgerLine{Refused: &refusedRelease{Question: question, View: view, Reason: no.Reason}}
+			if err := writeLine(ctx, tx, j.poll, line); err != nil {
+				return err
+			}
+			continue
+		} else if err != nil {
+			return err
+		}
+		if len(ledger) == len(j.past) {
+			continue // it was released before
+		}
+		j.past = ledger
+		entry, err := json.Marshal(released)
+		if err != nil {
+			return fmt.Errorf("write a release: %w", err)
+		}
+		if err := tx.AddRelease(ctx, j.poll.Guild, j.poll.ID, entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// counts are the sums of one question, or of one answer of it: 0 for those who
+// chose it, 1 for those who did not.
+func (j *releasing) counts(question, option int) []insight.Count {
+	several := j.poll.Questions[question].Scale == core.ScaleSeveral
+	var counts []insight.Count
+	for _, s := range j.sums {
+		if s.Question != question {
+			continue
+		}
+		answer := s.Answer
+		if several && answer >= 0 {
+			if answer >>= option; answer&1 == 1 {
+				answer = chosen
+			} else {
+				answer = notChosen
+			}
+		}
+		counts = append(counts, insight.Count{Wave: s.wave, Area: s.Area, Band: s.Band, Answer: answer, N: s.N})
+	}
+	return counts
+}
+
+// The answers of an option that may be chosen with others.
+const (
+	chosen    core.Answer = 0
+	notChosen core.Answer = 1
+)
+
+// releasePoll names what a poll's figures are compared with: its series, or
+// itself.
+func releasePoll(p core.Poll) string {
+	if p.Series != 0 {
+		return "series-" + strconv.FormatInt(int64(p.Series), 10)
+	}
+	return "poll-" + strconv.FormatInt(int64(p.ID), 10)
+}
+
+// releaseNames are what insight knows a question by, the same at every wave:
+// one name, or one for each answer of which several may be chosen.
+func releaseNames(q core.Question, i int) []string {
+	name := strconv.Itoa(i+1) + ":" + string(q.Item)
+	if q.Scale != core.ScaleSeveral {
+		return []string{name}
+	}
+	names := make([]string, q.Options)
+	for option := range names {
+		names[option] = name + "/" + strconv.Itoa(option)
+	}
+	return names
+}
+
+func isShown(row insight.Row) bool {
+	return row.Shape() != insight.TooFew && row.Shape() != insight.Withheld && row.Shape() != ""
+}
+
+// lastBefore is the poll of the last wave before that of p; 0 if there is none.
+func lastBefore(waves []core.Poll, p core.Poll) core.PollID {
+	var last core.Poll
+	for _, w := range waves {
+		if w.Wave < p.Wave && w.Wave > last.Wave {
+			last = w
+		}
+	}
+	return last.ID
+}
+
+func writeLine(ctx context.Context, tx *storage.Tx, p core.Poll, line ledgerLine) error {
+	entry, err := json.Marshal(line)
+	if err != nil {
+		return fmt.Errorf("write a line of the ledger: %w", err)
+	}
+	return tx.AddRelease(ctx, p.Guild, p.ID, entry)
+}

@@ -1,0 +1,207 @@
+package insight
+
+import (
+	"slices"
+
+	"talkoot/core"
+)
+
+// Shape is what a row may say. Each has its sentence in the catalogues.
+type Shape string
+
+// The shapes.
+const (
+	// TooFew: too few answers to show anything.
+	TooFew Shape = "too_few"
+	// Withheld: nothing is shown, because there are too few answers here or
+	// because these would give away others. Which of the two is not told.
+	Withheld Shape = "withheld"
+	// OnlyCount: how many answered, but the bands are too small to be shown.
+	OnlyCount Shape = "only_count"
+	// Majority: six tenths or more chose the only band named; more is not told,
+	// because the others are too few.
+	Majority Shape = "majority"
+	// AlmostAll: nine tenths or more chose the only band named, or, of 30 and
+	// more, all but four. (Of 34, "all but four" would be found out if it had
+	// a shape other than "all but three".)
+	AlmostAll Shape = "almost_all"
+	// Shares: how the answers spread over the bands.
+	Shares Shape = "shares"
+)
+
+func (s Shape) shown() bool { return s != TooFew && s != Withheld }
+
+// Word says a share where per cent would claim too much.
+type Word string
+
+// The words. AboutThird and AboutTwoThirds reach to the middle between their
+// neighbours.
+const (
+	AlmostNone         Word = "almost_none"
+	AFew               Word = "a_few"
+	AboutQuarter       Word = "about_a_quarter"
+	AboutThird         Word = "about_a_third"
+	AboutHalf          Word = "about_half"
+	AboutTwoThirds     Word = "about_two_thirds"
+	AboutThreeQuarters Word = "about_three_quarters"
+	Most               Word = "most"
+	AlmostEverybody    Word = "almost_all"
+)
+
+// wordFor puts a share that is already rounded into words.
+func wordFor(percent int) Word {
+	switch {
+	case percent <= 0:
+		return AlmostNone
+	case percent <= 15:
+		return AFew
+	case percent <= 30:
+		return AboutQuarter
+	case percent <= 40:
+		return AboutThird
+	case percent <= 55:
+		return AboutHalf
+	case percent <= 65:
+		return AboutTwoThirds
+	case percent <= 80:
+		return AboutThreeQuarters
+	case percent <= 95:
+		return Most
+	}
+	return AlmostEverybody
+}
+
+// drawn is the per cent that a word stands for in a picture.
+func (w Word) drawn() int {
+	switch w {
+	case AlmostNone:
+		return 0
+	case AFew:
+		return 10
+	case AboutQuarter:
+		return 25
+	case AboutThird:
+		return 35
+	case AboutHalf:
+		return 50
+	case AboutTwoThirds:
+		return 65
+	case AboutThreeQuarters:
+		return 75
+	case Most:
+		return 90
+	case AlmostEverybody:
+		return 95
+	}
+	return 0
+}
+
+// shape decides what a row with these answers may say, and which bands together
+// it may say it of: each entry is one part, as a list of bands.
+func (f Fold) shape(bands, counts []int) (Shape, [][]int) {
+	n := sum(counts[:f.Answers])
+	if n < leastAnswers {
+		return TooFew, nil
+	}
+	alone := make([][]int, slices.Max(bands)+1)
+	for band := range alone {
+		alone[band] = []int{band}
+	}
+	whole := sizes(bands, counts, alone)
+	for band, size := range whole {
+		if almostAll(size, n) {
+			return AlmostAll, alone[band : band+1]
+		}
+	}
+	parts := f.merge(alone, whole)
+	if len(parts) > 1 {
+		for i, size := range sizes(bands, counts, parts) {
+			if almostAll(size, n) {
+				return AlmostAll, parts[i : i+1]
+			}
+		}
+		return Shares, parts
+	}
+	for band, size := range whole {
+		if 5*size >= 3*n {
+			return Majority, alone[band : band+1]
+		}
+	}
+	return OnlyCount, nil
+}
+
+func almostAll(size, n int) bool { return 10*size >= 9*n || n >= smallRow && n-size < leastBand }
+
+// merge joins the smallest part below leastBand to its smaller neighbour (to
+// the smallest other part where there is no order) until none is left.
+func (f Fold) merge(parts [][]int, size []int) [][]int {
+	parts, size = slices.Clone(parts), slices.Clone(size)
+	for len(parts) > 1 {
+		least := smallest(size, func(int) bool { return true })
+		if size[least] >= leastBand {
+			break
+		}
+		to := smallest(size, func(i int) bool {
+			return i != least && (!f.Ordered || i == least-1 || i == least+1)
+		})
+		into, from := min(least, to), max(least, to)
+		parts[into] = sorted(slices.Concat(parts[into], parts[from]))
+		size[into] += size[from]
+		parts, size = slices.Delete(parts, from, from+1), slices.Delete(size, from, from+1)
+	}
+	return parts
+}
+
+// sizes counts the answers in each part.
+func sizes(bands, counts []int, parts [][]int) []int {
+	size := make([]int, len(parts))
+	for answer, band := range bands {
+		for i, part := range parts {
+			if slices.Contains(part, band) {
+				size[i] += counts[answer]
+			}
+		}
+	}
+	return size
+}
+
+// smallest gives the index of the least number that may be taken, the first of
+// equals, or -1.
+func smallest(size []int, may func(int) bool) int {
+	least := -1
+	for i := range size {
+		if may(i) && (least < 0 || size[i] < size[least]) {
+			least = i
+		}
+	}
+	return least
+}
+
+// Side is where a band lies as seen from the good end of the scale.
+type Side string
+
+// The sides. A band merged of two sides has none.
+const (
+	Favourable   Side = "favourable"
+	Middle       Side = "middle"
+	Unfavourable Side = "unfavourable"
+	NoSide       Side = ""
+)
+
+// side of a part; there are as many bands as last+1.
+func (f Fold) side(part []int, last int) Side {
+	if len(part) != 1 || f.Favourable == core.FavourNone || f.Favourable == "" {
+		return NoSide
+	}
+	good, bad := 0, last
+	if f.Favourable == core.FavourLast {
+		good, bad = last, 0
+	}
+	switch part[0] {
+	case good:
+		return Favourable
+	case bad:
+		return Unfavourable
+	}
+	return Middle
+}
