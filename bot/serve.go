@@ -80,7 +80,9 @@ func (b *Bot) onInteraction(i *discordgo.Interaction) {
 			o = await(done, ask, time.Second)
 		}
 	}
-	b.metrics.served(verb, o.err, b.Now().Sub(began))
+	if !spec.Secret {
+		b.metrics.served(verb, o.err, b.Now().Sub(began))
+	}
 	telling, cancel := context.WithTimeout(b.base, tellingLimit) // the verb's own time may be over
 	defer cancel()
 	b.answer(telling, i, sight, promised, b.judge(telling, verb, ask, o))

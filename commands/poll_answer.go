@@ -100,7 +100,7 @@ type AnswerPoll struct {
 
 // Spec is the button; its ID is the poll.
 func (AnswerPoll) Spec() Spec {
-	return Spec{Name: pollAnswer, Need: core.Resident, Sight: InPlace, Quiet: true}
+	return Spec{Name: pollAnswer, Need: core.Resident, Sight: InPlace, Quiet: true, Secret: true}
 }
 
 // Run shows a step.

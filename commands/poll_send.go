@@ -162,7 +162,7 @@ type SendAnswers struct{ box *ballotBox }
 
 // Spec is the button; its ID is the poll, and its Arg has the answers.
 func (SendAnswers) Spec() Spec {
-	return Spec{Name: pollSend, Need: core.Resident, Sight: InPlace, Quiet: true}
+	return Spec{Name: pollSend, Need: core.Resident, Sight: InPlace, Quiet: true, Secret: true}
 }
 
 // Run says thanks once the answers are stored.

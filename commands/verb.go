@@ -43,6 +43,10 @@ type Spec struct {
 	// since that would be remembered: for verbs by which people see, and end,
 	// what is remembered of them.
 	Quiet bool
+	// Secret says that nobody counts how often it is asked, or measures it: for
+	// what residents do in secret polls, where a count that moves by one tells
+	// that somebody has answered just now.
+	Secret bool
 	// Slash is the command for it, if there is one.
 	Slash *Slash
 }
