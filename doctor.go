@@ -156,7 +156,7 @@ func lookAtChannels(ctx context.Context, f *findings, door *bot.Bot, english loc
 	for _, a := range g.Areas {
 		for _, kind := range core.Kinds() {
 			if channel := a.Channels[kind]; channel != 0 {
-				places = append(places, fmt.Sprintf("%s, %s: the channel for %ss", g.Name, a.Name, kind))
+				places = append(places, fmt.Sprintf("%s, %s: the channel of kind %s", g.Name, a.Name, kind))
 				channels = append(channels, channel)
 			}
 		}

@@ -118,19 +118,19 @@ func TestSettings_exitCodes(t *testing.T) {
 // The doctor looks without touching, and says what is wrong line by line.
 func TestDoctor(t *testing.T) {
 	both(t, func(v *village) {
-		settings := []string{"DISCORD_TOKEN=" + v.app.Token, "DISCORD_API=" + v.bot.DiscordAPI, "DATABASE_URL=" + v.bot.DatabaseURL}
+		settings := []string{"DISCORD_TOKEN=" + v.app.Token, "DISCORD_API=" + v.bot.DiscordAPI, "DATABASE_URL=" + v.bot.DatabaseURL, "TALKOOT_SECRET=" + v.bot.Secret}
 		v.setUp("fi")
 		out, err := ran(t, settings, "doctor")
 		if err != nil || !strings.Contains(out, "ok    DATABASE_URL") || !strings.Contains(out, "Talkoot") ||
-			!strings.Contains(out, "ok    Hervanta, Hervanta: the channel for shifts can be posted to") || strings.Contains(out, "wrong") {
+			!strings.Contains(out, "ok    Hervanta, Hervanta: the channel of kind shift can be posted to") || strings.Contains(out, "wrong") {
 			t.Errorf("%v\n%s", err, out)
 		}
 		v.events.OverwriteMember(v.app.ID, 0, sandbox.SendMessages)
 		v.shifts.Delete()
 		out, err = ran(t, settings, "doctor")
 		for _, want := range []string{
-			"wrong Hervanta, Hervanta: the channel for events lacks permissions; grant the bot there: Send Messages",
-			"wrong Hervanta, Hervanta: the channel for shifts is gone",
+			"wrong Hervanta, Hervanta: the channel of kind event lacks permissions; grant the bot there: Send Messages",
+			"wrong Hervanta, Hervanta: the channel of kind shift is gone",
 		} {
 			if !errors.Is(err, errUnwell) || !strings.Contains(out, want) {
 				t.Errorf("%v, and %q is missing in:\n%s", err, want, out)

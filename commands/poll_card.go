@@ -207,7 +207,7 @@ func pollButtons(p core.Poll, area core.Area, now time.Time) Buttons {
 		row = append(row, Button{Label: locales.Msg{ID: "poll.answer"}, Verb: pollAnswer, ID: id, Arg: arg, Style: Success})
 	case pollTakes(p, now):
 		row = append(row, Button{Label: locales.Msg{ID: "poll.vote"}, Verb: pollVote, ID: id, Arg: arg, Style: Success})
-	case p.State == core.PollSealed:
+	case p.State == core.PollReleased:
 		row = append(row, Button{Label: locales.Msg{ID: "poll.results"}, Verb: pollResults, ID: id, Arg: arg, Style: Primary})
 	}
 	return append(row, Button{Label: locales.Msg{ID: "event.read"}, Verb: pollRead, ID: id, Arg: arg})

@@ -41,7 +41,7 @@ func TestPollPostCard_fits(t *testing.T) {
 	for _, kind := range []core.PollKind{core.Secret, core.Open} {
 		p, tags := wordy(t, kind)
 		tally := storage.Tally{People: 1234, For: map[int]int{0: 1000, 9: 234}}
-		for _, state := range []core.PollState{core.PollOpen, core.PollClosed, core.PollSealed, core.PollCancelled} {
+		for _, state := range []core.PollState{core.PollOpen, core.PollClosed, core.PollSealed, core.PollReleased, core.PollCancelled} {
 			p.State = state
 			post := commands.PollPostCard(p, area, tags, wednesday, 100, tally)
 			fits(t, post)
@@ -68,7 +68,7 @@ func TestPollPostCard_says(t *testing.T) {
 		"few":            {func(*core.Poll) {}, 0, []string{"Open until"}, "More than", []string{"poll.answer", "poll.read"}},
 		"time's up":      {func(p *core.Poll) { p.Closes = wednesday }, 10, []string{"This poll is closed. Thank you"}, "More than", []string{"poll.read"}},
 		"closed":         {func(p *core.Poll) { p.State = core.PollClosed }, 0, []string{"This poll is closed. Thank you"}, "Open until", []string{"poll.read"}},
-		"sealed":         {func(p *core.Poll) { p.State = core.PollSealed }, 0, []string{"results are ready"}, "Open until", []string{"poll.results", "poll.read"}},
+		"sealed":         {func(p *core.Poll) { p.State = core.PollReleased }, 0, []string{"results are ready"}, "Open until", []string{"poll.results", "poll.read"}},
 		"cancelled":      {func(p *core.Poll) { p.State = core.PollCancelled }, 0, []string{"was cancelled"}, "Open until", []string{"poll.read"}},
 		"a vote":         {func(p *core.Poll) { p.Kind, p.Named = core.Open, false }, 0, []string{"vastaus", "nobody sees your name"}, "secret", []string{"poll.vote", "poll.read"}},
 		"a vote by name": {func(p *core.Poll) { p.Kind = core.Open }, 0, []string{"also sees your name"}, "nobody", []string{"poll.vote", "poll.read"}},

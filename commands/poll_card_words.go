@@ -114,7 +114,7 @@ func pollState(p core.Poll, now time.Time) locales.Text {
 		return locales.Msg{ID: "poll.not_yet"}
 	case p.State == core.PollCancelled:
 		return locales.Msg{ID: "poll.is_cancelled"}
-	case p.State == core.PollSealed:
+	case p.State == core.PollReleased:
 		return locales.Msg{ID: "poll.has_results"}
 	case !pollTakes(p, now):
 		return locales.Msg{ID: "poll.is_closed"}

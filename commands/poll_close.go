@@ -131,7 +131,7 @@ func mayEnd(p core.Poll) error {
 		return core.Refuse(core.NotPublished)
 	case core.PollCancelled:
 		return core.Refuse(core.AlreadyCancelled)
-	case core.PollClosed, core.PollSealed:
+	case core.PollClosed, core.PollSealed, core.PollReleased:
 		return core.Refuse(core.PollIsClosed)
 	case core.PollAnnounced, core.PollOpen:
 	}

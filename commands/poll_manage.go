@@ -144,9 +144,9 @@ func (d *pollDesk) runningButtons(p core.Poll) Buttons {
 		if p.Takes(d.Now()) == nil {
 			row = Buttons{extend, closes}
 		}
-	case core.PollSealed:
+	case core.PollReleased:
 		row = Buttons{{Label: locales.Msg{ID: "poll.results"}, Verb: pollResults, ID: id, Style: Primary}}
-	case core.PollDraft, core.PollClosed, core.PollCancelled:
+	case core.PollDraft, core.PollClosed, core.PollSealed, core.PollCancelled:
 	}
 	if p.Kind == core.Open && p.Named {
 		row = append(row, namesButton(p))

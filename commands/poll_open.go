@@ -93,7 +93,7 @@ func (d *pollDesk) launch(ctx context.Context, tx *storage.Tx, ask Ask, p core.P
 			p.Opens = now.In(p.Closes.Location()).Truncate(time.Second)
 			p.Edited++
 		}
-	case core.PollOpen, core.PollClosed, core.PollSealed, core.PollCancelled:
+	case core.PollOpen, core.PollClosed, core.PollSealed, core.PollReleased, core.PollCancelled:
 		return p, false, nil
 	}
 	if !now.Before(p.Opens) {

@@ -71,6 +71,8 @@ func stateText(p core.Poll, now time.Time) locales.Text {
 		state = core.PollClosed
 	} else if state == core.PollAnnounced && !now.Before(p.Opens) {
 		state = core.PollOpen
+	} else if state == core.PollSealed { // there is nothing to see yet
+		state = core.PollClosed
 	}
 	return locales.Msg{ID: "poll.state." + string(state)}
 }
@@ -127,7 +129,7 @@ func (p PollPicker) candidates(ctx context.Context, ask Ask) ([]core.Poll, error
 		queries = []storage.PollQuery{
 			{States: []core.PollState{core.PollDraft}, Author: ask.Member, Limit: pickDrafts},
 			{States: []core.PollState{
-				core.PollAnnounced, core.PollOpen, core.PollClosed, core.PollSealed, core.PollCancelled,
+				core.PollAnnounced, core.PollOpen, core.PollClosed, core.PollSealed, core.PollReleased, core.PollCancelled,
 			}, Limit: pickPolls},
 		}
 	}

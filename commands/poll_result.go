@@ -20,7 +20,7 @@ const resultMenu = "view"
 func PollResults(store *storage.Store, painter ResultPainter, now func() time.Time) []Verb {
 	show := ShowResults{Store: store, Painter: painter, Now: now}
 	return []Verb{show, FindResults{
-		PollPicker{Store: store, Now: now, States: []core.PollState{core.PollOpen, core.PollClosed, core.PollSealed}}, show,
+		PollPicker{Store: store, Now: now, States: []core.PollState{core.PollOpen, core.PollClosed, core.PollSealed, core.PollReleased}}, show,
 	}}
 }
 
@@ -86,7 +86,7 @@ func (v ShowResults) show(ctx context.Context, ask Ask, id core.PollID, view str
 		case p.Kind == core.Open:
 			tally, err = readTally(ctx, tx, p.ID)
 			return err
-		case p.State != core.PollSealed:
+		case p.State != core.PollReleased:
 			return nil
 		}
 		if r, err = readOutcome(ctx, tx, p); err == nil && view == viewTime {
@@ -101,7 +101,7 @@ func (v ShowResults) show(ctx context.Context, ask Ask, id core.PollID, view str
 		return Reply{}, core.Refuse(core.PollCalledOff)
 	case r.poll.Kind == core.Open:
 		return Reply{Card: openResult(r.poll, tally, ask.Locales(), v.Now())}, nil
-	case r.poll.State != core.PollSealed:
+	case r.poll.State != core.PollReleased:
 		return say(Plain, locales.Msg{ID: "poll.result.not_yet", Data: locales.Data{"Title": pollTitle(r.poll, ask.Locales())}}), nil
 	}
 	view = r.viewOf(view)

@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -100,19 +101,7 @@ func TestResults_whatWasNotReleased(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newTown(t, store)
 		w.before = func(tx *storage.Tx, p core.Poll) error {
-			// The second question has been shown in other bands.
-			released, _, err := insight.Release(insight.Rounding{}, insight.Table{
-				Poll: fmt.Sprintf("poll-%d", p.ID), Question: "2:cls.influence@1",
-				Fold: insight.FoldOf(core.ScaleAgree4, 4, core.FavourLast),
-			}, insight.Ask{Areas: [][]core.AreaID{{w.parts[0]}}}, nil)
-			if err != nil {
-				return err
-			}
-			entry, err := json.Marshal(released)
-			if err != nil {
-				return err
-			}
-			return tx.AddRelease(t.Context(), village, p.ID, entry)
+			return tx.AddReleases(t.Context(), village, p.ID, [][]byte{w.otherBands(p)})
 		}
 		p := w.busy()
 		find := commands.Ask{Member: anna, Roles: []core.RoleID{helper}, Options: map[string]string{"poll": core.Snowflake(p.ID)}}
@@ -157,4 +146,65 @@ func TestResults_ofAnOpenPoll(t *testing.T) {
 			t.Errorf("the final counts:\n%s", text)
 		}
 	})
+}
+
+// otherBands says that a question of a poll, the second if there is one, has been shown with the other
+// end as the good one.
+func (w *town) otherBands(p core.Poll) []byte {
+	w.Helper()
+	poll := fmt.Sprintf("poll-%d", p.ID)
+	if p.Series != 0 {
+		poll = fmt.Sprintf("series-%d", p.Series)
+	}
+	n := min(2, len(p.Questions))
+	q := p.Questions[n-1]
+	released, _, err := insight.Release(insight.Rounding{}, insight.Table{
+		Poll: poll, Question: fmt.Sprintf("%d:%s", n, q.Item), Fold: insight.FoldOf(q.Scale, q.Options, core.FavourLast),
+	}, insight.Ask{Wave: p.Wave, Areas: [][]core.AreaID{{w.parts[0]}}}, nil)
+	if err != nil {
+		w.Fatal(err)
+	}
+	entry, err := json.Marshal(released)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return entry
+}
+
+// Two waves are released at once: what the first has shown while the second was
+// being decided counts against the second.
+func TestReleaseResults_twoWavesAtOnce(t *testing.T) {
+	store := storagetest.Open(t, storagetest.Postgres(t))
+	w := newTown(t, store)
+	first := w.waves([]int{40, 40, 0})[0]
+	second := bankPoll(w, w.parts[:1], "rtn.1@1")
+	second.Series, second.Wave, second.Opens, second.Closes = first.Series, 2, first.Closes, w.now
+	second = w.sealed(second, folk{w.parts[0], core.RatherNotSay, [][]int{{60, 40, 0}}})
+
+	held, let, done := make(chan bool), make(chan bool), make(chan error, 2)
+	go func() {
+		done <- store.InTx(t.Context(), func(tx *storage.Tx) error {
+			if _, err := tx.LockSeries(t.Context(), village, first.Series); err != nil {
+				return err
+			}
+			held <- true
+			<-let
+			return tx.AddReleases(t.Context(), village, first.ID, [][]byte{w.otherBands(first)})
+		})
+	}()
+	<-held
+	go func() { done <- w.released(second) }()
+	w.waitsFor(`%FROM series%`)
+	let <- true
+	if err := errors.Join(<-done, <-done); err != nil {
+		t.Fatal(err)
+	}
+	var ledger []storage.Release
+	w.write(func(tx *storage.Tx) (err error) {
+		ledger, err = tx.ReleasesOf(t.Context(), village, second.ID)
+		return err
+	})
+	if len(ledger) == 0 || !strings.Contains(string(ledger[len(ledger)-1].Entry), `"reason":"bands_changed"`) {
+		t.Errorf("the second wave was judged without the first: %+v", ledger)
+	}
 }

@@ -46,7 +46,7 @@ func ReadPollPost(ctx context.Context, tx *storage.Tx, post core.Post, guild cor
 // takes answers, and the results once there are some.
 func (p PollPost) Live(now time.Time) bool {
 	if p.part == core.PartResult {
-		return p.Poll.State == core.PollSealed
+		return p.Poll.State == core.PollReleased
 	}
 	return pollTakes(p.Poll, now)
 }

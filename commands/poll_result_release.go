@@ -29,60 +29,140 @@ type refusedRelease struct {
 	Reason   core.Reason `json:"reason"`
 }
 
-// ReleaseResults decides what is shown of a poll that tx has just sealed, and
+// ReleaseResults decides what is shown of a poll that has been sealed, and
 // writes it into the ledger: of each question for all areas together, for each
 // area, and for each band of the background question. It reads the true counts,
 // and is the only one who does. What is shown to anybody is read from the
 // ledger.
-func ReleaseResults(ctx context.Context, tx *storage.Tx, r insight.Rounding, p core.Poll) error {
-	waves := []core.Poll{p}
-	if p.Series != 0 {
-		// Two waves at once: the second is judged by what the first has shown.
-		if _, err := tx.LockSeries(ctx, p.Guild, p.Series); err != nil {
+//
+// With many areas deciding takes seconds, so no story is open meanwhile: what is
+// read in one is written in another, together with what follow does there, if
+// all of it still stands; or else it is decided again. A poll that is not sealed
+// stays as it is.
+func ReleaseResults(ctx context.Context, store *storage.Store, r insight.Rounding, poll core.PollID, follow func(context.Context, *storage.Tx, core.Poll) error) error {
+	for {
+		job := releasing{rounding: r}
+		err := store.View(ctx, func(tx *storage.Tx) error { return job.read(ctx, tx, poll) })
+		switch {
+		case core.ReasonOf(err) == core.NotFound:
+			return nil
+		case err != nil:
 			return err
+		case job.poll.State != core.PollSealed:
+			return nil
 		}
-		var err error
-		if waves, err = tx.Polls(ctx, p.Guild, storage.PollQuery{Series: p.Series, States: []core.PollState{core.PollSealed}}); err != nil {
-			return err
+		if err := job.decide(); err != nil {
+			return fmt.Errorf("release poll %d: %w", poll, err)
 		}
-	}
-	ids := make([]core.PollID, len(waves))
-	for i, w := range waves {
-		ids[i] = w.ID
-	}
-	written, err := tx.ReleasesOf(ctx, p.Guild, ids...)
-	if err != nil {
-		return err
-	}
-	past, _, err := readLedger(written)
-	if err != nil {
-		return err
-	}
-	job := releasing{poll: p, rounding: r, past: past}
-	if job.sums, err = job.read(ctx, tx, waves); err != nil {
-		return err
-	}
-	if before := lastBefore(waves, p); before != 0 {
-		if err := writeLine(ctx, tx, p, ledgerLine{Before: before}); err != nil {
-			return err
-		}
-	}
-	for _, view := range job.views() {
-		for i := range p.Questions {
-			if err := job.release(ctx, tx, i, view); err != nil {
-				return fmt.Errorf("release question %d of poll %d: %w", i+1, p.ID, err)
+		var stands bool
+		err = store.InTx(ctx, func(tx *storage.Tx) error {
+			if stands, err = job.stands(ctx, tx); err != nil || !stands {
+				return err
 			}
+			if err := tx.AddReleases(ctx, job.poll.Guild, poll, job.lines); err != nil {
+				return err
+			}
+			if err := tx.ReleasePoll(ctx, job.poll.Guild, poll); err != nil {
+				return err
+			}
+			job.poll.State = core.PollReleased
+			return follow(ctx, tx, job.poll)
+		})
+		if err != nil || stands {
+			return err
 		}
 	}
-	return nil
 }
 
 // releasing is the making of all releases of one poll.
 type releasing struct {
 	poll     core.Poll
 	rounding insight.Rounding
-	past     insight.Ledger
-	sums     []waveSum
+	// waves are the poll, and those of its series that were released before.
+	waves []core.Poll
+	// written is the last line of their ledger that was read.
+	written int64
+	past    insight.Ledger
+	sums    []waveSum
+	// lines are what is to be written, in order.
+	lines [][]byte
+}
+
+// read reads the poll, what was released of its series, and the counts.
+func (j *releasing) read(ctx context.Context, tx *storage.Tx, id core.PollID) (err error) {
+	if j.poll, err = tx.PollByID(ctx, id); err != nil || j.poll.State != core.PollSealed {
+		return err
+	}
+	written, err := j.ledger(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if j.past, _, err = readLedger(written); err != nil {
+		return err
+	}
+	j.written = lastLine(written)
+	j.sums, err = j.counted(ctx, tx)
+	return err
+}
+
+// ledger reads the waves, and what was released of them.
+func (j *releasing) ledger(ctx context.Context, tx *storage.Tx) ([]storage.Release, error) {
+	j.waves = []core.Poll{j.poll}
+	if j.poll.Series != 0 {
+		before, err := tx.Polls(ctx, j.poll.Guild, storage.PollQuery{Series: j.poll.Series, States: []core.PollState{core.PollReleased}})
+		if err != nil {
+			return nil, err
+		}
+		j.waves = append(j.waves, before...)
+	}
+	ids := make([]core.PollID, len(j.waves))
+	for i, w := range j.waves {
+		ids[i] = w.ID
+	}
+	return tx.ReleasesOf(ctx, j.poll.Guild, ids...)
+}
+
+func lastLine(written []storage.Release) int64 {
+	if len(written) == 0 {
+		return 0
+	}
+	return written[len(written)-1].ID
+}
+
+// stands tells whether what was decided still stands: the poll waits for it, and
+// nothing was released of its series meanwhile. Nobody else releases any until
+// tx ends: of two waves at once, the second is judged by what the first has
+// shown.
+func (j *releasing) stands(ctx context.Context, tx *storage.Tx) (bool, error) {
+	if j.poll.Series != 0 {
+		if _, err := tx.LockSeries(ctx, j.poll.Guild, j.poll.Series); err != nil {
+			return false, err
+		}
+	}
+	now, err := tx.LockPoll(ctx, j.poll.Guild, j.poll.ID)
+	if err != nil || now.State != core.PollSealed {
+		return false, err
+	}
+	again := releasing{poll: now}
+	written, err := again.ledger(ctx, tx)
+	return lastLine(written) == j.written && len(again.waves) == len(j.waves), err
+}
+
+// decide makes the lines.
+func (j *releasing) decide() error {
+	if before := lastBefore(j.waves, j.poll); before != 0 {
+		if err := j.write(ledgerLine{Before: before}); err != nil {
+			return err
+		}
+	}
+	for _, view := range j.views() {
+		for i := range j.poll.Questions {
+			if err := j.release(i, view); err != nil {
+				return fmt.Errorf("question %d: %w", i+1, err)
+			}
+		}
+	}
+	return nil
 }
 
 // waveSum is a sum with the wave that it is of.
@@ -115,13 +195,13 @@ func askOf(p core.Poll, view string) insight.Ask {
 	return ask
 }
 
-// read gives the sums of the poll, and of the waves that it may be counted
+// counted gives the sums of the poll, and of the waves that it may be counted
 // together with because nothing was shown of them.
-func (j *releasing) read(ctx context.Context, tx *storage.Tx, waves []core.Poll) ([]waveSum, error) {
+func (j *releasing) counted(ctx context.Context, tx *storage.Tx) ([]waveSum, error) {
 	needed := j.needed()
 	number := map[core.PollID]int{}
 	var ids []core.PollID
-	for _, w := range waves {
+	for _, w := range j.waves {
 		if needed[w.Wave] {
 			ids, number[w.ID] = append(ids, w.ID), w.Wave
 		}
@@ -184,7 +264,7 @@ func (j *releasing) shown(wave int) bool {
 
 // release decides about one question in one view. A question of which several
 // answers may be chosen is one question for each of them.
-func (j *releasing) release(ctx context.Context, tx *storage.Tx, question int, view string) error {
+func (j *releasing) release(question int, view string) error {
 	q := j.poll.Questions[question]
 	for option, name := range releaseNames(q, question) {
 		table := insight.Table{
@@ -193,8 +273,7 @@ func (j *releasing) release(ctx context.Context, tx *storage.Tx, question int, v
 		}
 		released, ledger, err := insight.Release(j.rounding, table, askOf(j.poll, view), j.past)
 		if no, ok := errors.AsType[*core.Refusal](err); ok {
-			line := ledgerLine{Refused: &refusedRelease{Question: question, View: view, Reason: no.Reason}}
-			if err := writeLine(ctx, tx, j.poll, line); err != nil {
+			if err := j.write(ledgerLine{Refused: &refusedRelease{Question: question, View: view, Reason: no.Reason}}); err != nil {
 				return err
 			}
 			continue
@@ -205,14 +284,20 @@ func (j *releasing) release(ctx context.Context, tx *storage.Tx, question int, v
 			continue // it was released before
 		}
 		j.past = ledger
-		entry, err := json.Marshal(released)
-		if err != nil {
-			return fmt.Errorf("write a release: %w", err)
-		}
-		if err := tx.AddRelease(ctx, j.poll.Guild, j.poll.ID, entry); err != nil {
+		if err := j.write(released); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// write puts a line at the end of what is to be written.
+func (j *releasing) write(line any) error {
+	entry, err := json.Marshal(line)
+	if err != nil {
+		return fmt.Errorf("write a line of the ledger: %w", err)
+	}
+	j.lines = append(j.lines, entry)
 	return nil
 }
 
@@ -280,12 +365,4 @@ func lastBefore(waves []core.Poll, p core.Poll) core.PollID {
 		}
 	}
 	return last.ID
-}
-
-func writeLine(ctx context.Context, tx *storage.Tx, p core.Poll, line ledgerLine) error {
-	entry, err := json.Marshal(line)
-	if err != nil {
-		return fmt.Errorf("write a line of the ledger: %w", err)
-	}
-	return tx.AddRelease(ctx, p.Guild, p.ID, entry)
 }

@@ -190,7 +190,7 @@ func TestResults_nothingButReleases(t *testing.T) {
 		}
 		var ledger []storage.Release
 		w.write(func(tx *storage.Tx) (err error) {
-			ledger, err = tx.Releases(t.Context(), village)
+			ledger, err = tx.ReleasesOf(t.Context(), village, p.ID)
 			return err
 		})
 		for _, line := range ledger {

@@ -26,7 +26,7 @@ type pollWave struct {
 // they are many.
 func readWaves(ctx context.Context, tx *storage.Tx, p core.Poll) ([]pollWave, error) {
 	polls, err := tx.Polls(ctx, p.Guild, storage.PollQuery{
-		Series: p.Series, States: []core.PollState{core.PollSealed}, Limit: timeWaves,
+		Series: p.Series, States: []core.PollState{core.PollReleased}, Limit: timeWaves,
 	})
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -50,8 +51,19 @@ type folk struct {
 	gives [][]int
 }
 
-// answered opens a poll, has it answered, and seals it.
+// answered opens a poll, has it answered, seals it and releases its results.
 func (w *town) answered(p core.Poll, folks ...folk) core.Poll {
+	w.Helper()
+	p = w.sealed(p, folks...)
+	if err := w.released(p); err != nil {
+		w.Fatal(err)
+	}
+	p.State = core.PollReleased
+	return p
+}
+
+// sealed opens a poll, has it answered, and seals it.
+func (w *town) sealed(p core.Poll, folks ...folk) core.Poll {
 	w.Helper()
 	p.Guild, p.Kind, p.State, p.Locale, p.Author = village, core.Secret, core.PollDraft, "en", 900
 	if p.Opens.IsZero() {
@@ -84,13 +96,17 @@ func (w *town) answered(p core.Poll, folks ...folk) core.Poll {
 			return err
 		}
 		if w.before != nil {
-			if err := w.before(tx, p); err != nil {
-				return err
-			}
+			return w.before(tx, p)
 		}
-		return commands.ReleaseResults(w.Context(), tx, insight.NewRounding([]byte("seed")), p)
+		return nil
 	})
 	return p
+}
+
+// released decides about the results of a sealed poll.
+func (w *town) released(p core.Poll) error {
+	return commands.ReleaseResults(w.Context(), w.store, insight.NewRounding([]byte("seed")), p.ID,
+		func(context.Context, *storage.Tx, core.Poll) error { return nil })
 }
 
 func (c folk) responses(p core.Poll) []core.Response {

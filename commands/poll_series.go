@@ -67,7 +67,7 @@ func (d *pollDesk) showSeries(ctx context.Context, ask Ask, notes ...Block) (Rep
 		Para{locales.Lines{locales.Msg{ID: "poll.repeats", Data: locales.Data{"Every": every}}, nextText(s)}})}
 	for _, w := range waves {
 		button := Button{Label: locales.Msg{ID: "poll.details"}, Verb: pollManage, ID: int64(w.ID)}
-		if w.State == core.PollSealed {
+		if w.State == core.PollReleased {
 			button = Button{Label: locales.Msg{ID: "poll.results"}, Verb: pollResults, ID: int64(w.ID)}
 		}
 		card.Blocks = append(card.Blocks, Entry{Text: waveText(w, stateText(w, d.Now())), Button: button})
@@ -104,7 +104,7 @@ func waveText(w core.Poll, state locales.Text) locales.Text {
 // wavesOf chooses the waves of a series, the newest first, but not a draft.
 func wavesOf(id core.SeriesID) storage.PollQuery {
 	return storage.PollQuery{Series: id, States: []core.PollState{
-		core.PollAnnounced, core.PollOpen, core.PollClosed, core.PollSealed, core.PollCancelled,
+		core.PollAnnounced, core.PollOpen, core.PollClosed, core.PollSealed, core.PollReleased, core.PollCancelled,
 	}}
 }
 

@@ -40,7 +40,7 @@ func (c *council) waves(id core.SeriesID) (all []core.Poll) {
 	c.Helper()
 	c.write(func(tx *storage.Tx) (err error) {
 		all, err = tx.Polls(c.Context(), village, storage.PollQuery{Series: id, Oldest: true, States: []core.PollState{
-			core.PollAnnounced, core.PollOpen, core.PollClosed, core.PollSealed, core.PollCancelled,
+			core.PollAnnounced, core.PollOpen, core.PollClosed, core.PollSealed, core.PollReleased, core.PollCancelled,
 		}})
 		return err
 	})

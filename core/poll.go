@@ -22,13 +22,15 @@ const (
 // PollState is where a poll is on its way.
 type PollState string
 
-// The states. Sealing comes between closing and the results: see PollSealed.
+// The states, in their order. An open poll stays closed: only secret ones are
+// sealed and released.
 const (
 	PollDraft     PollState = "draft"
 	PollAnnounced PollState = "announced" // opens at its time
 	PollOpen      PollState = "open"
-	PollClosed    PollState = "closed" // takes no more; its responses are being sealed
-	PollSealed    PollState = "sealed" // receipts and key are gone; results stand
+	PollClosed    PollState = "closed"   // takes no more; its responses are being sealed
+	PollSealed    PollState = "sealed"   // receipts and key are gone; what may be shown is being decided
+	PollReleased  PollState = "released" // results stand
 	PollCancelled PollState = "cancelled"
 )
 

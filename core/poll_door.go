@@ -17,7 +17,7 @@ func (p Poll) Takes(now time.Time) error {
 		return nil
 	case PollCancelled:
 		return Refuse(PollCalledOff)
-	case PollClosed, PollSealed:
+	case PollClosed, PollSealed, PollReleased:
 		return Refuse(PollIsClosed)
 	case PollDraft:
 	}

@@ -23,6 +23,7 @@ func TestPollTakes(t *testing.T) {
 		"announced, and its time passed": {PollAnnounced, closes, PollIsClosed},
 		"closed early":                   {PollClosed, opens, PollIsClosed},
 		"sealed":                         {PollSealed, opens, PollIsClosed},
+		"released":                       {PollReleased, opens, PollIsClosed},
 		"cancelled":                      {PollCancelled, opens, PollCalledOff},
 		"a draft":                        {PollDraft, opens, NotFound},
 		"no state at all":                {"", opens, NotFound},

@@ -74,7 +74,7 @@ func TestNextWave(t *testing.T) {
 			t.Fatalf("%d waves", len(polls))
 		}
 		for i, p := range polls {
-			if p.State != core.PollSealed || p.Wave != i+1 || len(p.Areas) != 2 {
+			if p.State != core.PollReleased || p.Wave != i+1 || len(p.Areas) != 2 {
 				t.Errorf("wave %d is %s in %d areas", p.Wave, p.State, len(p.Areas))
 			}
 			if p.Opens.Hour() != 15 || p.Opens.Day() != 12 || p.Closes.Hour() != 15 || p.Closes.Day() != 14 {
@@ -111,7 +111,7 @@ func TestNextWave_skippedAndEnded(t *testing.T) {
 		w.changeSeries(id, func(s *core.Series) { s.State = core.SeriesEnded })
 		w.book(core.NextWave{Series: id, At: w.series(id).NextAt})
 		w.passes(60 * 24 * time.Hour)
-		if polls := w.ofSeries(id); len(polls) != 2 || polls[1].State != core.PollSealed {
+		if polls := w.ofSeries(id); len(polls) != 2 || polls[1].State != core.PollReleased {
 			t.Errorf("after its end: %d waves, the last is %s", len(polls), polls[len(polls)-1].State)
 		}
 	})

@@ -49,7 +49,7 @@ func TestPoll(t *testing.T) {
 		w.passes(time.Second)
 
 		p := w.read()
-		if p.State != core.PollSealed || !p.ClosedAt.Equal(p.Closes) {
+		if p.State != core.PollReleased || !p.ClosedAt.Equal(p.Closes) {
 			t.Fatalf("closed: %s at %v", p.State, p.ClosedAt)
 		}
 		for _, table := range []string{"receipt", "response", "poll_key", "poll WHERE kind = 'secret' AND vacuumed_at IS NULL"} {
@@ -137,7 +137,7 @@ func TestClosePoll_whatWasExtendedStaysOpen(t *testing.T) {
 		}
 		w.clock.Advance(24 * time.Hour)
 		w.goOn()
-		if p := w.read(); p.State != core.PollSealed {
+		if p := w.read(); p.State != core.PollReleased {
 			t.Errorf("after the later closing it is %s", p.State)
 		}
 	})
@@ -180,23 +180,36 @@ func TestSealPoll_aCrash(t *testing.T) {
 		})
 		worker := &sealPoll{Queue: w.queue}
 		power := errors.New("the power went out")
-		err := w.store.InTx(t.Context(), func(tx *storage.Tx) error {
-			return errors.Join(worker.seal(t.Context(), tx, w.poll.ID), power)
-		})
+		seal := func(ctx context.Context, tx *storage.Tx) error {
+			_, err := tx.Seal(ctx, w.poll.ID)
+			return err
+		}
+		err := w.store.InTx(t.Context(), func(tx *storage.Tx) error { return errors.Join(seal(t.Context(), tx), power) })
 		if !errors.Is(err, power) {
 			t.Fatal(err)
 		}
 		if p := w.read(); p.State != core.PollClosed || w.count("receipt") != 53 || w.count("response") != 53 || w.count("release") != 0 {
 			t.Fatalf("half a sealing is left: %s", p.State)
 		}
-		w.tx(func(ctx context.Context, tx *storage.Tx) error { return worker.seal(ctx, tx, w.poll.ID) })
-		releases := w.count("release")
-		if w.count("receipt") != 0 || releases == 0 || w.count("poll WHERE vacuumed_at IS NOT NULL") != 0 {
-			t.Fatal("not sealed, or vacuumed already")
+		w.tx(seal)
+		if w.count("receipt") != 0 || w.count("release") != 0 || w.count("poll WHERE vacuumed_at IS NOT NULL") != 0 {
+			t.Fatal("not sealed, or more than that")
+		}
+		err = commands.ReleaseResults(t.Context(), w.store, w.queue.polls.Rounding, w.poll.ID, func(ctx context.Context, tx *storage.Tx, p core.Poll) error {
+			return errors.Join(worker.post(ctx, tx, p), power)
+		})
+		if p := w.read(); !errors.Is(err, power) || p.State != core.PollSealed || w.count("release") != 0 || w.count("post WHERE part = 'result'") != 0 {
+			t.Fatalf("half a release is left: %s, %v", p.State, err)
 		}
 		w.goOn()
-		if w.count("poll WHERE vacuumed_at IS NOT NULL") != 1 || w.count("release") != releases {
-			t.Error("it was not vacuumed, or sealed twice")
+		releases := w.count("release")
+		if p := w.read(); p.State != core.PollReleased || releases == 0 || w.count("poll WHERE vacuumed_at IS NOT NULL") != 1 {
+			t.Errorf("%s with %d releases, or not vacuumed", p.State, releases)
+		}
+		w.book(core.SealPoll{Poll: w.poll.ID})
+		w.goOn()
+		if w.count("release") != releases {
+			t.Error("it was released twice")
 		}
 		if posts := polled(w.discord.said("post")); len(posts) != 4 {
 			t.Errorf("%d posts", len(posts))

@@ -30,39 +30,33 @@ type sealPoll struct {
 // Timeout is longer than that of others.
 func (w *sealPoll) Timeout(*river.Job[core.SealPoll]) time.Duration { return sealing }
 
-// Work seals the poll, decides what is shown of it and books the posts of that,
-// all in one transaction; then it takes what was deleted out of the database's
-// files. Stopped between the two, the next run goes on with the second.
+// Work seals the poll in one transaction, and takes what was deleted out of the
+// database's files; then it decides what is shown, and books the posts of that
+// in another. Stopped anywhere between, the next run goes on from there.
 func (w *sealPoll) Work(ctx context.Context, job *river.Job[core.SealPoll]) error {
-	err := w.store.InTx(ctx, func(tx *storage.Tx) error { return w.seal(ctx, tx, job.Args.Poll) })
+	id := job.Args.Poll
+	err := w.store.InTx(ctx, func(tx *storage.Tx) error {
+		_, err := tx.Seal(ctx, id)
+		return err
+	})
 	if err != nil {
-		return fmt.Errorf("seal poll %d: %w", job.Args.Poll, err)
+		return fmt.Errorf("seal poll %d: %w", id, err)
 	}
-	switch err := w.store.Vacuum(ctx, w.now()); {
-	case errors.Is(err, storage.ErrHeld):
+	vacuumed := w.store.Vacuum(ctx, w.now())
+	if vacuumed != nil && !errors.Is(vacuumed, storage.ErrHeld) {
+		return fmt.Errorf("after sealing poll %d: %w", id, vacuumed)
+	}
+	if err := commands.ReleaseResults(ctx, w.store, w.polls.Rounding, id, w.post); err != nil {
+		return fmt.Errorf("release poll %d: %w", id, err)
+	}
+	if vacuumed != nil { // what another program holds must not keep the results from people
 		return w.later(heldFor)
-	case err != nil:
-		return fmt.Errorf("after sealing poll %d: %w", job.Args.Poll, err)
 	}
 	return nil
 }
 
-// seal does nothing for a poll that is not closed, or sealed already.
-func (w *sealPoll) seal(ctx context.Context, tx *storage.Tx, id core.PollID) error {
-	p, err := lockPoll(ctx, tx, id)
-	if core.ReasonOf(err) == core.NotFound {
-		return nil
-	} else if err != nil {
-		return err
-	}
-	sealed, err := tx.Seal(ctx, p.ID)
-	if err != nil || !sealed {
-		return err
-	}
-	p.State = core.PollSealed
-	if err := commands.ReleaseResults(ctx, tx, w.polls.Rounding, p); err != nil {
-		return err
-	}
+// post books the posts of the results of a poll, one beside each that asked.
+func (w *sealPoll) post(ctx context.Context, tx *storage.Tx, p core.Poll) error {
 	if _, err := tx.StalePolls(ctx, p.ID); err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (q PollQuery) where(tx *Tx, guild core.GuildID) (string, []any) {
 	where, args := `WHERE poll.guild_id = ?`, []any{guild}
 	states := q.States
 	if len(states) == 0 {
-		states = []core.PollState{core.PollAnnounced, core.PollOpen, core.PollClosed, core.PollSealed}
+		states = []core.PollState{core.PollAnnounced, core.PollOpen, core.PollClosed, core.PollSealed, core.PollReleased}
 	}
 	where += ` AND ` + tx.among(`poll.state`)
 	args = append(args, tx.several(states))

@@ -84,7 +84,7 @@ func (tx *Tx) DuePolls(ctx context.Context, now time.Time) ([]core.Task, error) 
 	if err := tx.sel(ctx, &polls, `
 		SELECT id, state, opens_at AS opens, closes_at AS closes FROM poll
 		WHERE state = 'announced' AND opens_at <= ? OR state = 'open' AND closes_at <= ?
-			OR kind = 'secret' AND (state = 'closed' OR state IN ('sealed', 'cancelled') AND vacuumed_at IS NULL)
+			OR kind = 'secret' AND (state IN ('closed', 'sealed') OR state IN ('released', 'cancelled') AND vacuumed_at IS NULL)
 		ORDER BY id`, instant{now}, instant{now}); err != nil {
 		return nil, fmt.Errorf("read which polls are due: %w", err)
 	}
@@ -103,7 +103,7 @@ func (tx *Tx) DuePolls(ctx context.Context, now time.Time) ([]core.Task, error) 
 			due = append(due, core.OpenPollAt{Poll: p.ID, At: p.Opens.Time})
 		case core.PollOpen:
 			due = append(due, core.ClosePollAt{Poll: p.ID, At: p.Closes.Time})
-		case core.PollClosed, core.PollSealed, core.PollCancelled:
+		case core.PollClosed, core.PollSealed, core.PollReleased, core.PollCancelled:
 			due = append(due, core.SealPoll{Poll: p.ID})
 		case core.PollDraft:
 		}

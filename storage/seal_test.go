@@ -44,6 +44,16 @@ func sealPoll(t *testing.T, store *storage.Store, p core.Poll) {
 	}
 }
 
+// releasePoll has the results of a sealed poll stand, once.
+func releasePoll(t *testing.T, store *storage.Store, p core.Poll) {
+	t.Helper()
+	inTx(t, store, func(ctx context.Context, tx *storage.Tx) error { return tx.ReleasePoll(ctx, p.Guild, p.ID) })
+	err := store.InTx(t.Context(), func(tx *storage.Tx) error { return tx.ReleasePoll(t.Context(), p.Guild, p.ID) })
+	if core.ReasonOf(err) != core.NotFound {
+		t.Errorf("released twice: %v", err)
+	}
+}
+
 func due(t *testing.T, store *storage.Store) []core.Task {
 	t.Helper()
 	return view(t, store, func(ctx context.Context, tx *storage.Tx) ([]core.Task, error) { return tx.DuePolls(ctx, noon) })
@@ -160,6 +170,8 @@ func TestSeal_goesOnWhereItWasStopped(t *testing.T) {
 		none := map[string]int{"receipt": 0, "response": 0, "poll_key": 0, "sealed_response": 1, "poll_sum": 3}
 		steps("killed before the vacuum", sealing, none)
 		vacuumed(t, store)
+		steps("killed before the results", sealing, none)
+		releasePoll(t, store, p)
 		steps("when all is done", nil, none)
 		if err := store.Vacuum(t.Context(), noon); err != nil {
 			t.Errorf("once more: %v", err)

@@ -27,7 +27,7 @@ func (s *Store) Vacuum(ctx context.Context, now time.Time) error {
 	err := s.View(ctx, func(tx *Tx) error {
 		return tx.sel(ctx, &ids, `
 			SELECT id FROM poll
-			WHERE kind = 'secret' AND state IN ('sealed', 'cancelled') AND vacuumed_at IS NULL ORDER BY id`)
+			WHERE kind = 'secret' AND state IN ('sealed', 'released', 'cancelled') AND vacuumed_at IS NULL ORDER BY id`)
 	})
 	if err != nil {
 		return fmt.Errorf("read what is to be vacuumed: %w", err)

@@ -34,6 +34,7 @@ func TestVacuum_waitsForWhoHoldsOldRows(t *testing.T) {
 				t.Fatal(err)
 			}
 			sealPoll(t, store, p)
+			releasePoll(t, store, p)
 			if err := store.Vacuum(t.Context(), noon); !errors.Is(err, storage.ErrHeld) {
 				t.Errorf("while it is held: %v", err)
 			}
@@ -85,6 +86,7 @@ func TestVacuum_writesTheFileAnew(t *testing.T) {
 		}
 	}
 	vacuumed(t, store)
+	releasePoll(t, store, p)
 	if n := free(); n > 0 {
 		t.Errorf("%d free pages are left", n)
 	}
@@ -96,6 +98,7 @@ func TestVacuum_writesTheFileAnew(t *testing.T) {
 	q := ask(t, store, asking(here), 8)
 	closePoll(t, store, q)
 	sealPoll(t, store, q)
+	releasePoll(t, store, q)
 	held, err := reader.BeginTx(t.Context(), &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		t.Fatal(err)

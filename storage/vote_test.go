@@ -134,12 +134,10 @@ func TestReleasesAndNotes(t *testing.T) {
 		here, there := settle(t, store)
 		p, theirs := ask(t, store, asking(here), 7), ask(t, store, asking(there), 8)
 		inTx(t, store, func(ctx context.Context, tx *storage.Tx) error {
-			for _, entry := range []string{`{"n":1}`, `{"n":2}`} {
-				if err := tx.AddRelease(ctx, home, p.ID, []byte(entry)); err != nil {
-					return err
-				}
+			if err := tx.AddReleases(ctx, home, p.ID, [][]byte{[]byte(`{"n":1}`), []byte(`{"n":2}`)}); err != nil {
+				return err
 			}
-			if err := tx.AddRelease(ctx, away, theirs.ID, []byte(`{"n":3}`)); err != nil {
+			if err := tx.AddReleases(ctx, away, theirs.ID, [][]byte{[]byte(`{"n":3}`)}); err != nil {
 				return err
 			}
 			if err := tx.AddPollNote(ctx, core.PollNote{Poll: p.ID, At: noon, Act: core.ActOpened, By: author}); err != nil {
@@ -153,7 +151,9 @@ func TestReleasesAndNotes(t *testing.T) {
 			}
 			return out
 		}
-		all := view(t, store, func(ctx context.Context, tx *storage.Tx) ([]storage.Release, error) { return tx.Releases(ctx, home) })
+		all := view(t, store, func(ctx context.Context, tx *storage.Tx) ([]storage.Release, error) {
+			return tx.ReleasesOf(ctx, home, p.ID)
+		})
 		if diff := cmp.Diff([]string{`{"n":1}`, `{"n":2}`}, entries(all)); diff != "" || all[0].Poll != p.ID || all[0].Guild != home {
 			t.Errorf("the ledger is %+v", all)
 		}
