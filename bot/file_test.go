@@ -37,10 +37,10 @@ func TestFile_tableIsCSVInTheReadersLanguage(t *testing.T) {
 }
 
 // picture is a card that shows a picture, with the picture.
-func picture(name, alt, data string) (commands.Card, commands.File) {
+func picture(alt, data string) (commands.Card, commands.File) {
 	return commands.Card{Blocks: []commands.Block{
-		commands.Para{Text: text("words")}, commands.Picture{Name: name, Alt: text(alt)},
-	}}, commands.File{Name: name, Data: []byte(data)}
+		commands.Para{Text: text("words")}, commands.Picture{Name: "a.png", Alt: text(alt)},
+	}}, commands.File{Name: "a.png", Data: []byte(data)}
 }
 
 // shownFiles are the pictures that a message shows, by their words.
@@ -66,7 +66,7 @@ func TestPost_withPictures(t *testing.T) {
 	h := newHouse(t)
 	h.open()
 	to := id[core.ChannelID](t, h.channel.ID)
-	card, file := picture("a.png", "a bar", "first")
+	card, file := picture("a bar", "first")
 	m, err := h.bot.Post(h.ctx, to, []string{"fi"}, card, "key", file)
 	h.must(err)
 	if got := h.shownFiles(h.channel.Messages()[0]); len(got) != 1 || got["a bar"] != "first" {
@@ -79,7 +79,7 @@ func TestPost_withPictures(t *testing.T) {
 	}
 
 	// Another picture of the same name takes its place.
-	card, file = picture("a.png", "two bars", "second")
+	card, file = picture("two bars", "second")
 	h.must(h.bot.Redraw(h.ctx, to, m, []string{"fi"}, card, file))
 	if got := h.shownFiles(h.channel.Messages()[0]); len(got) != 1 || got["two bars"] != "second" {
 		t.Errorf("after an edit the post shows %v", got)
@@ -95,7 +95,7 @@ func TestPost_withPictures(t *testing.T) {
 func TestPicture_longWordsAreCut(t *testing.T) {
 	h := newHouse(t)
 	h.open()
-	card, file := picture("a.png", strings.Repeat("word ", 500), "data")
+	card, file := picture(strings.Repeat("word ", 500), "data")
 	_, err := h.bot.Post(h.ctx, id[core.ChannelID](t, h.channel.ID), nil, card, "key", file)
 	h.must(err)
 	for alt := range h.shownFiles(h.channel.Messages()[0]) {
@@ -128,7 +128,7 @@ func TestPicture_inPlace(t *testing.T) {
 						case <-ctx.Done():
 						}
 					}
-					card, file := picture("a.png", "the words", data)
+					card, file := picture("the words", data)
 					card.Blocks = append(card.Blocks, commands.Buttons{{Label: text("Go"), Verb: "language", ID: 1}})
 					return commands.Reply{Card: card, Files: []commands.File{file}}, nil
 				}}

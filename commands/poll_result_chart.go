@@ -163,6 +163,7 @@ func toneText(t charts.Tone) locales.Text {
 		return locales.Msg{ID: "poll.tone.rather_bad"}
 	case charts.VeryUnfavourable:
 		return locales.Msg{ID: "poll.tone.bad"}
+	case charts.Middle:
 	}
 	return locales.Msg{ID: "poll.result.neither"}
 }

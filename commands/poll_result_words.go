@@ -27,8 +27,13 @@ type resultDetail struct {
 // picture shows them too.
 func resultDetails() []resultDetail {
 	return []resultDetail{
-		{ranges: true, full: true}, {question: 100, ranges: true, full: true}, {question: 60, ranges: true, full: true},
-		{question: 40, ranges: true}, {question: 60}, {question: 40, first: true}, {none: true},
+		{ranges: true, full: true},
+		{question: 100, ranges: true, full: true},
+		{question: 60, ranges: true, full: true},
+		{question: 40, ranges: true},
+		{question: 60},
+		{question: 40, first: true},
+		{none: true},
 	}
 }
 

@@ -97,7 +97,9 @@ func (d *pollDesk) showSeries(ctx context.Context, ask Ask, notes ...Block) (Rep
 func waveText(w core.Poll, state locales.Text) locales.Text {
 	return locales.Beside{
 		locales.Msg{ID: "poll.series.wave", Data: locales.Data{"Number": w.Wave}},
-		locales.Brief{Start: w.Opens}, locales.Brief{Start: w.Closes}, state,
+		locales.Brief{Start: w.Opens},
+		locales.Brief{Start: w.Closes},
+		state,
 	}
 }
 
@@ -156,7 +158,8 @@ func (d *pollDesk) skip(ctx context.Context, ask Ask) (Reply, error) {
 func (d *pollDesk) endSeries(ctx context.Context, ask Ask) (Reply, error) {
 	if ask.Arg != yes {
 		return Reply{Card: Card{Tone: Warn, Blocks: []Block{
-			Heading{locales.Msg{ID: "poll.series.end.ask"}}, Para{locales.Msg{ID: "poll.series.end.about"}},
+			Heading{locales.Msg{ID: "poll.series.end.ask"}},
+			Para{locales.Msg{ID: "poll.series.end.about"}},
 			Buttons{
 				{Label: locales.Msg{ID: "poll.series.end.yes"}, Verb: pollEndSeries, ID: ask.ID, Arg: yes, Style: Danger},
 				{Label: locales.Msg{ID: "poll.leave_it"}, Verb: pollSeries, ID: ask.ID},

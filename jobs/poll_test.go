@@ -62,12 +62,12 @@ func TestPoll(t *testing.T) {
 			t.Fatalf("%d posts, want a call and a result in each area", len(posts))
 		}
 		for _, result := range posts[2:] {
-			text := words(t, result, "fi")
+			text := words(t, result)
 			if len(result.Files) != 4 || verbs(result) != "[poll.results]" || strings.Count(text, "[") != 4 {
 				t.Errorf("result with %d files and %s:\n%s", len(result.Files), verbs(result), text)
 			}
 		}
-		if posts[2].Channel == posts[3].Channel || words(t, posts[2], "fi") == words(t, posts[3], "fi") {
+		if posts[2].Channel == posts[3].Channel || words(t, posts[2]) == words(t, posts[3]) {
 			t.Error("both areas got the same result")
 		}
 		redrawn := w.discord.said("redraw")
@@ -260,7 +260,7 @@ func TestDrawPost_aChannelClosedToAPoll(t *testing.T) {
 		}, nil)
 		w.open(nil)
 		told := w.discord.said("dm")
-		if len(told) != 1 || told[0].Member != author || !strings.Contains(words(t, told[0], "fi"), "Missä määrin") {
+		if len(told) != 1 || told[0].Member != author || !strings.Contains(words(t, told[0]), "Missä määrin") {
 			t.Fatalf("told: %+v", told)
 		}
 		w.discord.on(nil, nil)
@@ -328,7 +328,7 @@ func TestPoll_open(t *testing.T) {
 			t.Fatalf("%d posts, %d edits", len(posts), len(redrawn))
 		}
 		last := redrawn[len(redrawn)-1]
-		if text := words(t, last, "fi"); !strings.Contains(text, "Torstaina") || !strings.Contains(text, "2") || strings.Contains(verbs(last), "poll.vote") {
+		if text := words(t, last); !strings.Contains(text, "Torstaina") || !strings.Contains(text, "2") || strings.Contains(verbs(last), "poll.vote") {
 			t.Errorf("in the end it shows %s:\n%s", verbs(last), text)
 		}
 	})
@@ -352,7 +352,7 @@ func TestDrawPost_withoutPictures(t *testing.T) {
 		if len(posts) != 4 || w.discord.said("dm") != nil {
 			t.Fatalf("%d posts, told %+v", len(posts), w.discord.said("dm"))
 		}
-		if text := words(t, posts[2], "fi"); strings.Contains(text, "[") || !strings.Contains(text, "Kyllä") {
+		if text := words(t, posts[2]); strings.Contains(text, "[") || !strings.Contains(text, "Kyllä") {
 			t.Errorf("without pictures:\n%s", text)
 		}
 	})

@@ -218,14 +218,14 @@ func (w *town) count(from string) (n int) {
 	return n
 }
 
-// words is all that a card says, in a language.
-func words(t *testing.T, c call, tag string) string {
+// words is all that a card says, in Finnish.
+func words(t *testing.T, c call) string {
 	t.Helper()
 	catalog, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	voice := catalog.Voice(tag)
+	voice := catalog.Voice("fi")
 	var all []string
 	for _, block := range c.Card.Blocks {
 		switch b := block.(type) {
