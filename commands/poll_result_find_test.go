@@ -101,7 +101,7 @@ func TestResults_whatWasNotReleased(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		w := newTown(t, store)
 		w.before = func(tx *storage.Tx, p core.Poll) error {
-			return tx.AddReleases(t.Context(), village, p.ID, [][]byte{w.otherBands(p)})
+			return tx.AddReleases(t.Context(), village, p.ID, []storage.ReleaseLine{w.otherBands(p)})
 		}
 		p := w.busy()
 		find := commands.Ask{Member: anna, Roles: []core.RoleID{helper}, Options: map[string]string{"poll": core.Snowflake(p.ID)}}
@@ -150,7 +150,7 @@ func TestResults_ofAnOpenPoll(t *testing.T) {
 
 // otherBands says that a question of a poll, the second if there is one, has been shown with the other
 // end as the good one.
-func (w *town) otherBands(p core.Poll) []byte {
+func (w *town) otherBands(p core.Poll) storage.ReleaseLine {
 	w.Helper()
 	poll := fmt.Sprintf("poll-%d", p.ID)
 	if p.Series != 0 {
@@ -168,7 +168,7 @@ func (w *town) otherBands(p core.Poll) []byte {
 	if err != nil {
 		w.Fatal(err)
 	}
-	return entry
+	return storage.ReleaseLine{View: "all", Entry: entry}
 }
 
 // Two waves are released at once: what the first has shown while the second was
@@ -189,7 +189,7 @@ func TestReleaseResults_twoWavesAtOnce(t *testing.T) {
 			}
 			held <- true
 			<-let
-			return tx.AddReleases(t.Context(), village, first.ID, [][]byte{w.otherBands(first)})
+			return tx.AddReleases(t.Context(), village, first.ID, []storage.ReleaseLine{w.otherBands(first)})
 		})
 	}()
 	<-held
@@ -201,7 +201,7 @@ func TestReleaseResults_twoWavesAtOnce(t *testing.T) {
 	}
 	var ledger []storage.Release
 	w.write(func(tx *storage.Tx) (err error) {
-		ledger, err = tx.ReleasesOf(t.Context(), village, second.ID)
+		ledger, err = tx.ReleasesOf(t.Context(), village, "", second.ID)
 		return err
 	})
 	if len(ledger) == 0 || !strings.Contains(string(ledger[len(ledger)-1].Entry), `"reason":"bands_changed"`) {

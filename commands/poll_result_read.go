@@ -73,7 +73,7 @@ func readOutcome(ctx context.Context, tx *storage.Tx, p core.Poll) (pollOutcome,
 	for _, area := range areas {
 		r.areas[area.ID] = area.Name
 	}
-	written, err := tx.ReleasesOf(ctx, p.Guild, p.ID)
+	written, err := tx.ReleasesOf(ctx, p.Guild, "", p.ID)
 	if err != nil {
 		return r, err
 	}
@@ -86,7 +86,7 @@ func readOutcome(ctx context.Context, tx *storage.Tx, p core.Poll) (pollOutcome,
 			r.refused = append(r.refused, *line.Refused)
 		}
 		if line.Before != 0 {
-			if written, err = tx.ReleasesOf(ctx, p.Guild, line.Before); err != nil {
+			if written, err = tx.ReleasesOf(ctx, p.Guild, "", line.Before); err != nil {
 				return r, err
 			}
 			if r.before, _, err = readLedger(written); err != nil {

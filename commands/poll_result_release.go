@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -78,14 +79,14 @@ func ReleaseResults(ctx context.Context, store *storage.Store, r insight.Roundin
 type releasing struct {
 	poll     core.Poll
 	rounding insight.Rounding
-	// waves are the poll, and those of its series that were released before.
-	waves []core.Poll
+	// waves are those of its series that were released before.
+	waves []storage.Wave
 	// written is the last line of their ledger that was read.
 	written int64
 	past    insight.Ledger
 	sums    []waveSum
 	// lines are what is to be written, in order.
-	lines [][]byte
+	lines []storage.ReleaseLine
 }
 
 // read reads the poll, what was released of its series, and the counts.
@@ -93,40 +94,38 @@ func (j *releasing) read(ctx context.Context, tx *storage.Tx, id core.PollID) (e
 	if j.poll, err = tx.PollByID(ctx, id); err != nil || j.poll.State != core.PollSealed {
 		return err
 	}
-	written, err := j.ledger(ctx, tx)
+	if err := j.look(ctx, tx); err != nil {
+		return err
+	}
+	written, err := tx.ReleasesOf(ctx, j.poll.Guild, "", j.ids()...)
 	if err != nil {
 		return err
 	}
 	if j.past, _, err = readLedger(written); err != nil {
 		return err
 	}
-	j.written = lastLine(written)
 	j.sums, err = j.counted(ctx, tx)
 	return err
 }
 
-// ledger reads the waves, and what was released of them.
-func (j *releasing) ledger(ctx context.Context, tx *storage.Tx) ([]storage.Release, error) {
-	j.waves = []core.Poll{j.poll}
+// look reads which waves there are, and how far their ledger goes.
+func (j *releasing) look(ctx context.Context, tx *storage.Tx) (err error) {
 	if j.poll.Series != 0 {
-		before, err := tx.Polls(ctx, j.poll.Guild, storage.PollQuery{Series: j.poll.Series, States: []core.PollState{core.PollReleased}})
-		if err != nil {
-			return nil, err
+		if j.waves, err = tx.ReleasedWaves(ctx, j.poll.Guild, j.poll.Series, math.MaxInt32, 0); err != nil {
+			return err
 		}
-		j.waves = append(j.waves, before...)
 	}
-	ids := make([]core.PollID, len(j.waves))
-	for i, w := range j.waves {
-		ids[i] = w.ID
-	}
-	return tx.ReleasesOf(ctx, j.poll.Guild, ids...)
+	j.written, err = tx.LastRelease(ctx, j.poll.Guild, j.ids()...)
+	return err
 }
 
-func lastLine(written []storage.Release) int64 {
-	if len(written) == 0 {
-		return 0
+// ids are the poll and the waves.
+func (j *releasing) ids() []core.PollID {
+	ids := []core.PollID{j.poll.ID}
+	for _, w := range j.waves {
+		ids = append(ids, w.Poll)
 	}
-	return written[len(written)-1].ID
+	return ids
 }
 
 // stands tells whether what was decided still stands: the poll waits for it, and
@@ -144,14 +143,14 @@ func (j *releasing) stands(ctx context.Context, tx *storage.Tx) (bool, error) {
 		return false, err
 	}
 	again := releasing{poll: now}
-	written, err := again.ledger(ctx, tx)
-	return lastLine(written) == j.written && len(again.waves) == len(j.waves), err
+	err = again.look(ctx, tx)
+	return again.written == j.written && len(again.waves) == len(j.waves), err
 }
 
 // decide makes the lines.
 func (j *releasing) decide() error {
-	if before := lastBefore(j.waves, j.poll); before != 0 {
-		if err := j.write(ledgerLine{Before: before}); err != nil {
+	if before := lastBefore(j.waves, j.poll.Wave); before != 0 {
+		if err := j.write("", ledgerLine{Before: before}); err != nil {
 			return err
 		}
 	}
@@ -199,11 +198,10 @@ func askOf(p core.Poll, view string) insight.Ask {
 // together with because nothing was shown of them.
 func (j *releasing) counted(ctx context.Context, tx *storage.Tx) ([]waveSum, error) {
 	needed := j.needed()
-	number := map[core.PollID]int{}
-	var ids []core.PollID
+	ids, number := []core.PollID{j.poll.ID}, map[core.PollID]int{j.poll.ID: j.poll.Wave}
 	for _, w := range j.waves {
-		if needed[w.Wave] {
-			ids, number[w.ID] = append(ids, w.ID), w.Wave
+		if needed[w.Number] {
+			ids, number[w.Poll] = append(ids, w.Poll), w.Number
 		}
 	}
 	sums, err := tx.Sums(ctx, ids)
@@ -273,7 +271,7 @@ func (j *releasing) release(question int, view string) error {
 		}
 		released, ledger, err := insight.Release(j.rounding, table, askOf(j.poll, view), j.past)
 		if no, ok := errors.AsType[*core.Refusal](err); ok {
-			if err := j.write(ledgerLine{Refused: &refusedRelease{Question: question, View: view, Reason: no.Reason}}); err != nil {
+			if err := j.write("", ledgerLine{Refused: &refusedRelease{Question: question, View: view, Reason: no.Reason}}); err != nil {
 				return err
 			}
 			continue
@@ -284,7 +282,7 @@ func (j *releasing) release(question int, view string) error {
 			continue // it was released before
 		}
 		j.past = ledger
-		if err := j.write(released); err != nil {
+		if err := j.write(view, released); err != nil {
 			return err
 		}
 	}
@@ -292,12 +290,12 @@ func (j *releasing) release(question int, view string) error {
 }
 
 // write puts a line at the end of what is to be written.
-func (j *releasing) write(line any) error {
+func (j *releasing) write(view string, line any) error {
 	entry, err := json.Marshal(line)
 	if err != nil {
 		return fmt.Errorf("write a line of the ledger: %w", err)
 	}
-	j.lines = append(j.lines, entry)
+	j.lines = append(j.lines, storage.ReleaseLine{View: view, Entry: entry})
 	return nil
 }
 
@@ -356,13 +354,13 @@ func isShown(row insight.Row) bool {
 	return row.Shape() != insight.TooFew && row.Shape() != insight.Withheld && row.Shape() != ""
 }
 
-// lastBefore is the poll of the last wave before that of p; 0 if there is none.
-func lastBefore(waves []core.Poll, p core.Poll) core.PollID {
-	var last core.Poll
+// lastBefore is the poll of the last wave before one; 0 if there is none.
+func lastBefore(waves []storage.Wave, wave int) core.PollID {
+	var last storage.Wave
 	for _, w := range waves {
-		if w.Wave < p.Wave && w.Wave > last.Wave {
+		if w.Number < wave && w.Number > last.Number {
 			last = w
 		}
 	}
-	return last.ID
+	return last.Poll
 }

@@ -190,7 +190,7 @@ func TestResults_nothingButReleases(t *testing.T) {
 		}
 		var ledger []storage.Release
 		w.write(func(tx *storage.Tx) (err error) {
-			ledger, err = tx.ReleasesOf(t.Context(), village, p.ID)
+			ledger, err = tx.ReleasesOf(t.Context(), village, "", p.ID)
 			return err
 		})
 		for _, line := range ledger {
@@ -315,7 +315,7 @@ func TestResults_ledgerIsJSONOfReleases(t *testing.T) {
 		w := newTown(t, store)
 		p := w.busy()
 		w.write(func(tx *storage.Tx) error {
-			lines, err := tx.ReleasesOf(t.Context(), village, p.ID)
+			lines, err := tx.ReleasesOf(t.Context(), village, "", p.ID)
 			if err != nil {
 				return err
 			}

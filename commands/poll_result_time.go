@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"talkoot/charts"
@@ -25,26 +24,28 @@ type pollWave struct {
 // readWaves reads the waves of a poll's series up to its own, the last ones if
 // they are many.
 func readWaves(ctx context.Context, tx *storage.Tx, p core.Poll) ([]pollWave, error) {
-	polls, err := tx.Polls(ctx, p.Guild, storage.PollQuery{
-		Series: p.Series, States: []core.PollState{core.PollReleased}, Limit: timeWaves,
-	})
+	found, err := tx.ReleasedWaves(ctx, p.Guild, p.Series, p.Wave, timeWaves)
 	if err != nil {
 		return nil, err
 	}
-	var waves []pollWave
-	for _, wave := range slices.Backward(polls) {
-		if wave.Wave > p.Wave {
-			continue
-		}
-		written, err := tx.ReleasesOf(ctx, p.Guild, wave.ID)
-		if err != nil {
+	ids := make([]core.PollID, len(found))
+	for i, wave := range found {
+		ids[i] = wave.Poll
+	}
+	written, err := tx.ReleasesOf(ctx, p.Guild, viewAll, ids...)
+	if err != nil {
+		return nil, err
+	}
+	of := map[core.PollID][]storage.Release{}
+	for _, line := range written {
+		of[line.Poll] = append(of[line.Poll], line)
+	}
+	waves := make([]pollWave, len(found))
+	for i, wave := range found {
+		waves[i] = pollWave{number: wave.Number, opens: wave.Opens.In(p.Opens.Location())}
+		if waves[i].ledger, _, err = readLedger(of[wave.Poll]); err != nil {
 			return nil, err
 		}
-		ledger, _, err := readLedger(written)
-		if err != nil {
-			return nil, err
-		}
-		waves = append(waves, pollWave{number: wave.Wave, opens: wave.Opens, ledger: ledger})
 	}
 	return waves, nil
 }

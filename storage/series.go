@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"talkoot/core"
 )
@@ -94,4 +95,35 @@ func (tx *Tx) series(ctx context.Context, where string, args ...any) ([]core.Ser
 		in(core.Area{Zone: row.Zone}.Location(), &all[i].NextAt)
 	}
 	return all, nil
+}
+
+// Wave is one asking of the poll of a series.
+type Wave struct {
+	Poll   core.PollID
+	Number int
+	Opens  time.Time
+}
+
+// ReleasedWaves reads the waves of a series of the guild whose results stand, up
+// to one of them, in order: the last so many, or all if most is 0.
+func (tx *Tx) ReleasedWaves(ctx context.Context, guild core.GuildID, series core.SeriesID, upTo, most int) ([]Wave, error) {
+	where, args := ``, []any{guild, series, core.PollReleased, upTo}
+	if most > 0 {
+		where, args = ` LIMIT ?`, append(args, most)
+	}
+	var found []struct {
+		Poll   core.PollID
+		Number int
+		Opens  instant
+	}
+	if err := tx.sel(ctx, &found, `
+		SELECT id AS poll, wave AS number, opens_at AS opens FROM poll
+		WHERE guild_id = ? AND series_id = ? AND state = ? AND wave <= ? ORDER BY wave DESC`+where, args...); err != nil {
+		return nil, fmt.Errorf("read the waves of series %d: %w", series, err)
+	}
+	waves := make([]Wave, len(found))
+	for i, row := range found {
+		waves[len(found)-1-i] = Wave{Poll: row.Poll, Number: row.Number, Opens: row.Opens.Time}
+	}
+	return waves, nil
 }

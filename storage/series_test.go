@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -55,6 +56,42 @@ func TestSeries(t *testing.T) {
 		})
 		if len(waves) != 1 || waves[0].ID != wave.ID || waves[0].Wave != 1 {
 			t.Errorf("the waves are %+v", waves)
+		}
+	})
+}
+
+func TestReleasedWaves(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
+		here, _ := settle(t, store)
+		s := core.Series{Guild: home, Every: core.Weekly, State: core.SeriesRunning, NextWave: 7, NextAt: noon}
+		inTx(t, store, func(ctx context.Context, tx *storage.Tx) (err error) {
+			s.ID, err = tx.AddSeries(ctx, s)
+			return err
+		})
+		for number := 1; number <= 6; number++ {
+			wave := asking(here)
+			wave.Series, wave.Wave = s.ID, number
+			wave = ask(t, store, wave, int64(number))
+			closePoll(t, store, wave)
+			sealPoll(t, store, wave)
+			if number != 4 { // its results do not stand yet
+				releasePoll(t, store, wave)
+			}
+		}
+		numbers := func(guild core.GuildID, upTo, most int) (out []int) {
+			for _, w := range view(t, store, func(ctx context.Context, tx *storage.Tx) ([]storage.Wave, error) {
+				return tx.ReleasedWaves(ctx, guild, s.ID, upTo, most)
+			}) {
+				out = append(out, w.Number)
+			}
+			return out
+		}
+		for want, got := range map[string][]int{
+			"[1 2 3 5 6]": numbers(home, 100, 0), "[2 3 5]": numbers(home, 5, 3), "[1 2]": numbers(home, 2, 24), "[]": numbers(away, 100, 0),
+		} {
+			if fmt.Sprint(got) != want {
+				t.Errorf("the waves are %v, want %s", got, want)
+			}
 		}
 	})
 }

@@ -134,10 +134,10 @@ func TestReleasesAndNotes(t *testing.T) {
 		here, there := settle(t, store)
 		p, theirs := ask(t, store, asking(here), 7), ask(t, store, asking(there), 8)
 		inTx(t, store, func(ctx context.Context, tx *storage.Tx) error {
-			if err := tx.AddReleases(ctx, home, p.ID, [][]byte{[]byte(`{"n":1}`), []byte(`{"n":2}`)}); err != nil {
+			if err := tx.AddReleases(ctx, home, p.ID, []storage.ReleaseLine{{View: "all", Entry: []byte(`{"n":1}`)}, {View: "by", Entry: []byte(`{"n":2}`)}}); err != nil {
 				return err
 			}
-			if err := tx.AddReleases(ctx, away, theirs.ID, [][]byte{[]byte(`{"n":3}`)}); err != nil {
+			if err := tx.AddReleases(ctx, away, theirs.ID, []storage.ReleaseLine{{View: "all", Entry: []byte(`{"n":3}`)}}); err != nil {
 				return err
 			}
 			if err := tx.AddPollNote(ctx, core.PollNote{Poll: p.ID, At: noon, Act: core.ActOpened, By: author}); err != nil {
@@ -152,13 +152,19 @@ func TestReleasesAndNotes(t *testing.T) {
 			return out
 		}
 		all := view(t, store, func(ctx context.Context, tx *storage.Tx) ([]storage.Release, error) {
-			return tx.ReleasesOf(ctx, home, p.ID)
+			return tx.ReleasesOf(ctx, home, "", p.ID)
 		})
-		if diff := cmp.Diff([]string{`{"n":1}`, `{"n":2}`}, entries(all)); diff != "" || all[0].Poll != p.ID || all[0].Guild != home {
+		if diff := cmp.Diff([]string{`{"n":1}`, `{"n":2}`}, entries(all)); diff != "" || all[0].Poll != p.ID {
 			t.Errorf("the ledger is %+v", all)
 		}
+		by := view(t, store, func(ctx context.Context, tx *storage.Tx) ([]storage.Release, error) {
+			return tx.ReleasesOf(ctx, home, "by", p.ID)
+		})
+		if diff := cmp.Diff([]string{`{"n":2}`}, entries(by)); diff != "" {
+			t.Errorf("one view of it is %+v", by)
+		}
 		of := view(t, store, func(ctx context.Context, tx *storage.Tx) ([]storage.Release, error) {
-			return tx.ReleasesOf(ctx, home, theirs.ID)
+			return tx.ReleasesOf(ctx, home, "", theirs.ID)
 		})
 		if len(of) > 0 {
 			t.Errorf("another guild's release is in ours: %+v", of)

@@ -130,15 +130,16 @@ CREATE TABLE poll_sum (
     PRIMARY KEY (poll_id, area_id, question, band, answer)
 );
 
--- Everything that was ever released, as insight writes it, in order.
+-- Everything that was ever released, as insight writes it, in order. part is the
+-- view that it shows.
 CREATE TABLE release (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
     guild_id INTEGER NOT NULL REFERENCES guild (id),
     poll_id  INTEGER NOT NULL REFERENCES poll (id),
+    part     TEXT NOT NULL,
     entry    TEXT NOT NULL
 );
-CREATE INDEX release_of_guild ON release (guild_id);
-CREATE INDEX release_of_poll ON release (poll_id);
+CREATE INDEX release_of_poll ON release (poll_id, part);
 
 -- Open polls: one row per person and answer.
 CREATE TABLE vote (
