@@ -16,12 +16,20 @@ type press struct {
 	person  *sandbox.Person
 	message string
 	button  string
+	// app is whose button it is, for one that the message itself does not have.
+	app *sandbox.App
 }
 
 // do presses, waits for the first reply, and says how long that took.
 func (p press) do(ctx context.Context) (time.Duration, error) {
 	began := time.Now()
-	answer, err := p.person.Press(ctx, p.message, p.button)
+	var answer sandbox.Answer
+	var err error
+	if p.app != nil {
+		answer, err = p.person.PressForged(ctx, *p.app, p.message, p.button)
+	} else {
+		answer, err = p.person.Press(ctx, p.message, p.button)
+	}
 	took := time.Since(began)
 	if err == nil && answer.Kind != sandbox.Replied {
 		err = fmt.Errorf("the answer to a press was: %s", answer.Kind)
@@ -29,8 +37,10 @@ func (p press) do(ctx context.Context) (time.Duration, error) {
 	return took, err
 }
 
-// inFlight makes all presses, so many at a time, and says how long all took.
-func inFlight(ctx context.Context, presses []press, atATime int) (time.Duration, error) {
+// inFlight makes all presses, so many at a time, and says how long all took, and
+// each.
+func inFlight(ctx context.Context, presses []press, atATime int) (took time.Duration, each []time.Duration, err error) {
+	each = make([]time.Duration, len(presses))
 	var next atomic.Int64
 	var failed atomic.Pointer[error]
 	var wg sync.WaitGroup
@@ -42,18 +52,20 @@ func inFlight(ctx context.Context, presses []press, atATime int) (time.Duration,
 				if i >= len(presses) {
 					return
 				}
-				if _, err := presses[i].do(ctx); err != nil {
+				waited, err := presses[i].do(ctx)
+				if err != nil {
 					failed.Store(&err)
 				}
+				each[i] = waited
 			}
 		})
 	}
 	wg.Wait()
-	took := time.Since(began)
+	took = time.Since(began)
 	if e := failed.Load(); e != nil {
-		return 0, *e
+		return 0, nil, *e
 	}
-	return took, nil
+	return took, each, nil
 }
 
 // onTime begins a press every so often, whether those before are answered or

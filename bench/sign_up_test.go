@@ -80,7 +80,7 @@ func (s subject) measure(b *testing.B) figures {
 	t := newTown(b, warmUp+*many+*seconds*rate, false)
 	p, posts, stored, store := s.start(b, t)
 	warm, rest := t.crowd[:warmUp], t.crowd[warmUp:]
-	if _, err := inFlight(b.Context(), presses(warm, posts), atATime); err != nil {
+	if _, _, err := inFlight(b.Context(), presses(warm, posts), atATime); err != nil {
 		b.Fatal(err)
 	}
 
@@ -92,7 +92,7 @@ func (s subject) measure(b *testing.B) figures {
 	var f figures
 	postmaster := postmaster(b)
 	bot, database, here := p.cpu(), family(postmaster), cpuOf(os.Getpid(), false)
-	took, err := inFlight(b.Context(), presses(rest[:*many], posts), atATime)
+	took, _, err := inFlight(b.Context(), presses(rest[:*many], posts), atATime)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -15,20 +15,9 @@ import (
 func (d *pollDesk) itemQuestions(refs []core.ItemRef) []core.Question {
 	var all []core.Question
 	for _, ref := range refs {
-		item, ok := d.Bank.Item(ref)
-		if !ok {
-			continue
+		if item, ok := d.Bank.Item(ref); ok {
+			all = append(all, item.Question())
 		}
-		q := core.Question{
-			Item: ref, Domain: item.Domain, Scale: item.Scale, Favourable: item.Favourable,
-			Options: optionsOf(item.Scale), Most: 1, Texts: item.Texts,
-		}
-		if q.Options == 0 {
-			for _, text := range item.Texts {
-				q.Options = len(text.Answers)
-			}
-		}
-		all = append(all, q)
 	}
 	return all
 }

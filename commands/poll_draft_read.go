@@ -13,23 +13,6 @@ func ownWords(scale core.Scale) bool {
 	return scale == core.ScaleSingle || scale == core.ScaleSeveral || scale == core.ScaleScore
 }
 
-// optionsOf is how many answers a scale has whose words are not one's own; zero
-// for the others.
-func optionsOf(scale core.Scale) int {
-	switch scale {
-	case core.ScaleYesNo:
-		return 2
-	case core.ScaleAgree4:
-		return 4
-	case core.ScaleAgree5:
-		return 5
-	case core.ScaleScore:
-		return 11
-	case core.ScaleFrequency, core.ScaleSingle, core.ScaleSeveral:
-	}
-	return 0
-}
-
 // chosenTogether reads how many answers may be chosen together, and which scale
 // that makes: nothing means one.
 func chosenTogether(typed string) (scale core.Scale, most int, no []locales.Text) {
@@ -51,7 +34,7 @@ func readOwn(q core.Question, locale string, typed core.PollTyped) (core.Questio
 	if text.Question == "" {
 		no = append(no, locales.Msg{ID: "poll.no_question"})
 	}
-	q.Favourable, q.Options = core.FavourNone, optionsOf(q.Scale)
+	q.Favourable, q.Options = core.FavourNone, q.Scale.Options()
 	if ownWords(q.Scale) {
 		text.Answers = answerLines(typed.Fields[fieldAnswers])
 		no = append(no, judgeAnswers(q.Scale, text.Answers)...)

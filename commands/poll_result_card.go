@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"errors"
 	"strconv"
+	"sync"
 
 	"talkoot/charts"
 	"talkoot/core"
@@ -184,31 +186,35 @@ func (r pollOutcome) speaksInWords(view string) bool {
 	return false
 }
 
-// paint draws the pictures of a section, at most so many. What the font cannot
-// show is said below the picture, by the number that stands in its place.
+// paint draws the pictures of a section, at most so many, all at once: there is
+// somebody waiting. What the font cannot show is said below the picture, by the
+// number that stands in its place.
 func (c ResultPainter) paint(r pollOutcome, s *resultSection, name string, most int) error {
 	words := chartWords{title: r.title(s.view), foot: locales.Msg{ID: "poll.result.caution"}}
 	words.under = locales.Msg{ID: "poll.result.when", Data: locales.Data{"When": locales.Brief(core.Span{Start: r.poll.Opens, End: r.ended()})}}
-	for i, figure := range r.figures(askedOf(r.poll, s.readers), s.view, s.voice) {
-		if i >= most {
-			break
-		}
+	figures := r.figures(askedOf(r.poll, s.readers), s.view, s.voice)
+	figures = figures[:min(len(figures), most)]
+	drawn, failed := make([]charts.Picture, len(figures)), make([]error, len(figures))
+	var painters sync.WaitGroup
+	for i, figure := range figures {
+		words := words
 		if figure.title != nil {
 			words.under = figure.title
 		}
-		if err := c.picture(s, words, figure.Figure, r.alt(*s, figure.of), "results-"+name+string(rune('a'+i))+".png"); err != nil {
-			return err
-		}
+		painters.Go(func() { drawn[i], failed[i] = c.Painter.Draw(words.sheet(s.voice, figure.Figure)) })
+	}
+	painters.Wait()
+	if err := errors.Join(failed...); err != nil {
+		return err
+	}
+	for i, picture := range drawn {
+		s.add(picture, r.alt(*s, figures[i].of), "results-"+name+string(rune('a'+i))+".png")
 	}
 	return nil
 }
 
-// picture draws one picture of a section.
-func (c ResultPainter) picture(s *resultSection, words chartWords, figure charts.Figure, alt locales.Text, name string) error {
-	drawn, err := c.Painter.Draw(words.sheet(s.voice, figure))
-	if err != nil {
-		return err
-	}
+// add puts a picture into a section.
+func (s *resultSection) add(drawn charts.Picture, alt locales.Text, name string) {
 	s.files = append(s.files, File{Name: name, Data: drawn.PNG})
 	s.pictures = append(s.pictures, Picture{Name: name, Alt: locales.In{Tag: s.voice.Tag(), Text: alt}})
 	var marks locales.Lines
@@ -222,7 +228,6 @@ func (c ResultPainter) picture(s *resultSection, words chartWords, figure charts
 	if len(marks) > 0 {
 		s.pictures = append(s.pictures, Small{marks})
 	}
-	return nil
 }
 
 // alt says what is in the pictures of a view, as much as there is room for.

@@ -172,14 +172,7 @@ func bankPoll(t testing.TB, areas []core.AreaID, refs ...core.ItemRef) core.Poll
 		if !ok {
 			t.Fatalf("no item %s", ref)
 		}
-		q := core.Question{
-			Item: ref, Domain: item.Domain, Scale: item.Scale, Favourable: item.Favourable,
-			Options: len(item.Texts["en"].Answers), Most: 1, Texts: item.Texts,
-		}
-		if item.Scale == core.ScaleScore {
-			q.Options = 11
-		}
-		p.Questions = append(p.Questions, q)
+		p.Questions = append(p.Questions, item.Question())
 	}
 	return p
 }

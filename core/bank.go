@@ -34,6 +34,20 @@ type ItemSet struct {
 // Ref is the name of this version of the item.
 func (i Item) Ref() ItemRef { return ItemRef(fmt.Sprintf("%s@%d", i.ID, i.Version)) }
 
+// Question is the item as a poll asks it.
+func (i Item) Question() Question {
+	q := Question{
+		Item: i.Ref(), Domain: i.Domain, Scale: i.Scale, Favourable: i.Favourable,
+		Options: i.Scale.Options(), Most: 1, Texts: i.Texts,
+	}
+	for _, text := range i.Texts {
+		if q.Options == 0 {
+			q.Options = len(text.Answers) // all languages have as many
+		}
+	}
+	return q
+}
+
 // LoadBank reads the bank that comes with the program.
 func LoadBank() (*Bank, error) { return ReadBank(itemFiles) }
 

@@ -29,6 +29,23 @@ const (
 	ScaleSeveral   Scale = "several"   // the same, of which some may be chosen together
 )
 
+// Options is how many answers a scale has whose words are not one's own; zero
+// for the others.
+func (s Scale) Options() int {
+	switch s {
+	case ScaleYesNo:
+		return 2
+	case ScaleAgree4:
+		return 4
+	case ScaleAgree5:
+		return 5
+	case ScaleScore:
+		return 11
+	case ScaleFrequency, ScaleSingle, ScaleSeveral:
+	}
+	return 0
+}
+
 // Favourable says which end of a scale is the good one.
 type Favourable string
 

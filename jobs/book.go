@@ -37,7 +37,7 @@ func (q *Queue) Book(ctx context.Context, tx *storage.Tx, tasks ...core.Task) er
 		booked[same] = true
 		opts := once(unfinished())
 		opts.Priority = priorityOf(t)
-		if due := t.Due(); due.After(q.now()) {
+		if due := t.Due(); q.scheduled(due) {
 			opts.ScheduledAt = due
 		}
 		params = append(params, river.InsertManyParams{Args: args, InsertOpts: opts})

@@ -47,7 +47,7 @@ func (w *closePoll) Work(ctx context.Context, job *river.Job[core.ClosePollAt]) 
 		return fmt.Errorf("close poll %d: %w", job.Args.Poll, err)
 	}
 	if early {
-		return w.later(job.Args.At.Sub(w.now()))
+		return w.early(job.Args.At)
 	}
 	return nil
 }

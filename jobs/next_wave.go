@@ -48,7 +48,7 @@ func (w *nextWave) Work(ctx context.Context, job *river.Job[core.NextWave]) erro
 		return fmt.Errorf("next wave of series %d: %w", job.Args.Series, err)
 	}
 	if early {
-		return w.later(job.Args.At.Sub(w.now()))
+		return w.early(job.Args.At)
 	}
 	return nil
 }

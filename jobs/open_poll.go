@@ -46,7 +46,7 @@ func (w *openPoll) Work(ctx context.Context, job *river.Job[core.OpenPollAt]) er
 		return fmt.Errorf("open poll %d: %w", job.Args.Poll, err)
 	}
 	if early {
-		return w.later(job.Args.At.Sub(w.now()))
+		return w.early(job.Args.At)
 	}
 	return nil
 }

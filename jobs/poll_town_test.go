@@ -138,10 +138,7 @@ func (w *town) announce(change func(*core.Poll)) {
 	bank := w.polls.Waves.Bank
 	for _, ref := range []core.ItemRef{"cls.together@1", "rtn.1@1"} {
 		item, _ := bank.Item(ref)
-		p.Questions = append(p.Questions, core.Question{
-			Item: ref, Domain: item.Domain, Scale: item.Scale, Favourable: item.Favourable,
-			Options: len(item.Texts["fi"].Answers), Most: 1, Texts: item.Texts,
-		})
+		p.Questions = append(p.Questions, item.Question())
 	}
 	if change != nil {
 		change(&p)

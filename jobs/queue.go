@@ -78,6 +78,10 @@ type Options struct {
 	Poll time.Duration
 	// Pause is the least time between two edits of a post; 0 for RedrawPause.
 	Pause time.Duration
+	// Glance is how soon to look again at what River, which goes by the machine's
+	// clock, calls due before Now does; 0 for not until it is due. It is for who
+	// moves Now.
+	Glance time.Duration
 	// Polls is what the clock needs for polls.
 	Polls Polls
 }
@@ -98,6 +102,7 @@ type Queue struct {
 	log     *slog.Logger
 	now     func() time.Time
 	pause   time.Duration
+	glance  time.Duration
 	polls   Polls
 	ended   func(kind, outcome string)
 	driver  riverdriver.Driver[*sql.Tx]
@@ -114,7 +119,7 @@ var _ commands.Scheduler = (*Queue)(nil)
 // New makes a queue that can book and knows no work yet.
 func New(store *storage.Store, o Options) (*Queue, error) {
 	q := &Queue{
-		store: store, log: o.Log, now: o.Now, pause: cmp.Or(o.Pause, RedrawPause), polls: o.Polls, ended: func(string, string) {}, workers: river.NewWorkers(),
+		store: store, log: o.Log, now: o.Now, pause: cmp.Or(o.Pause, RedrawPause), glance: o.Glance, polls: o.Polls, ended: func(string, string) {}, workers: river.NewWorkers(),
 		nap: func(d time.Duration) time.Duration { return d }, retry: backOff, grace: grace,
 	}
 	q.driver = riversqlite.New(store.DB())
@@ -235,8 +240,10 @@ type patience struct{ *Queue }
 
 // NextRetry gives the time by River's own clock.
 func (p patience) NextRetry(job *rivertype.JobRow) time.Time {
-	return time.Now().Add(p.retry(len(job.Errors))) //nolint:forbidigo // River compares it with this clock
+	return riverNow().Add(p.retry(len(job.Errors)))
 }
+
+func riverNow() time.Time { return time.Now() } //nolint:forbidigo // River has a clock of its own
 
 // backOff waits a second after the first failure, and twice as long after each
 // further one.
@@ -246,6 +253,22 @@ func backOff(failures int) time.Duration {
 
 // later puts a run off.
 func (q *Queue) later(d time.Duration) error { return river.JobSnooze(max(0, q.nap(d))) }
+
+// scheduled tells whether a task that is not due yet goes on River's schedule.
+// Where Now is moved, what River calls due does not: River looks at its schedule
+// every few seconds only.
+func (q *Queue) scheduled(due time.Time) bool {
+	return due.After(q.now()) && (q.glance == 0 || due.After(riverNow()))
+}
+
+// early puts off what River calls due before our clock does.
+func (q *Queue) early(due time.Time) error {
+	d := due.Sub(q.now())
+	if q.glance > 0 {
+		d = min(d, q.glance)
+	}
+	return q.later(d)
+}
 
 // putOff puts a run off if Discord asked for it, and gives other errors back.
 func (q *Queue) putOff(err error) error {
