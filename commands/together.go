@@ -19,6 +19,9 @@ type together[In, Out any] struct {
 	// few is how many calls are with the database when the next one waits for
 	// a lot. Fewer than that are in nobody's way.
 	few int
+	// linger is how long the first of a lot waits for others, whatever goes on
+	// in the database; zero where there is no reason to.
+	linger time.Duration
 
 	mu      sync.Mutex
 	waiting []call[In, Out]
@@ -46,12 +49,18 @@ func (t *together[In, Out]) Do(ctx context.Context, in In) (Out, error) {
 	done := make(chan outcome[Out], 1)
 	t.mu.Lock()
 	t.waiting = append(t.waiting, call[In, Out]{in, done})
-	lot := t.next()
-	t.mu.Unlock()
-	if lot != nil {
-		// The lot outlives the call that leads it: others are in it too.
-		go t.lead(context.WithoutCancel(ctx), lot)
+	begin := func() { t.begin(context.WithoutCancel(ctx)) } // a lot outlives the call that leads it: others are in it too
+	switch {
+	case t.linger == 0, len(t.waiting) == t.most:
+		begin()
+	case len(t.waiting) == 1:
+		time.AfterFunc(t.linger, func() {
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			begin()
+		})
 	}
+	t.mu.Unlock()
 	select {
 	case o := <-done:
 		return o.out, o.err
@@ -61,11 +70,18 @@ func (t *together[In, Out]) Do(ctx context.Context, in In) (Out, error) {
 	}
 }
 
+// begin has a lot made, if there is one to make now. t.mu is held.
+func (t *together[In, Out]) begin(ctx context.Context) {
+	if lot := t.next(); lot != nil {
+		go t.lead(ctx, lot)
+	}
+}
+
 // next takes a lot of those who wait, unless enough are with the database.
 // t.mu is held.
 func (t *together[In, Out]) next() []call[In, Out] {
 	n := min(len(t.waiting), t.most)
-	if n == 0 || t.running >= t.few {
+	if n == 0 || t.linger == 0 && t.running >= t.few {
 		return nil
 	}
 	lot := t.waiting[:n:n]
@@ -81,7 +97,9 @@ func (t *together[In, Out]) lead(ctx context.Context, lot []call[In, Out]) {
 		t.serve(ctx, lot)
 		t.mu.Lock()
 		t.running -= len(lot)
-		lot = t.next()
+		if lot = nil; t.linger == 0 {
+			lot = t.next()
+		}
 		t.mu.Unlock()
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"talkoot/storage"
 )
@@ -228,4 +229,29 @@ func TestTogether_aFewGoAtOnce(t *testing.T) {
 	l.goOn <- true
 	l.goOn <- true
 	wg.Wait()
+}
+
+// A lot that lingers goes when its time is over, however few there are, and at
+// once when it is full.
+func TestTogether_linger(t *testing.T) {
+	l := &lots{}
+	patient := gather(l.run)
+	patient.linger, patient.most = time.Hour, 8
+	var wg sync.WaitGroup
+	for i := range 16 {
+		wg.Go(func() {
+			if out, err := patient.Do(t.Context(), i); err != nil || out != 10*i {
+				t.Errorf("%d came back as %d, %v", i, out, err)
+			}
+		})
+	}
+	wg.Wait()
+	if len(l.seen) != 2 || len(l.seen[0]) != 8 {
+		t.Errorf("the lots were %v", l.seen)
+	}
+	hasty := gather(l.run)
+	hasty.linger = time.Millisecond
+	if out, err := hasty.Do(t.Context(), 7); err != nil || out != 70 {
+		t.Errorf("alone: %d, %v", out, err)
+	}
 }

@@ -45,8 +45,8 @@ func (crowd) answers(i int) []core.Answer {
 
 func (crowd) written(a []core.Answer) string { return fmt.Sprintf("%d,%d,%d", a[0], a[1], a[2]) }
 
-// gather opens a poll and has everybody answer it, in lots.
-func gather(t *testing.T, store *storage.Store) crowd {
+// gather opens a poll and has everybody answer it, so many at once.
+func gather(t *testing.T, store *storage.Store, together int) crowd {
 	t.Helper()
 	here, _ := settle(t, store)
 	c := crowd{answered: map[string]int{}}
@@ -79,7 +79,7 @@ func gather(t *testing.T, store *storage.Store) crowd {
 		c.answered[c.written(c.answers(i))] = i
 		c.lot = append(c.lot, i/atOnce)
 	}
-	for some := range slices.Chunk(c.people, atOnce) {
+	for some := range slices.Chunk(c.people, together) {
 		inTx(t, store, func(ctx context.Context, tx *storage.Tx) error { return c.send(ctx, tx, some) })
 	}
 	return c
@@ -159,6 +159,17 @@ func (c crowd) suspects(loot storagetest.Loot) map[string][]core.MemberID {
 		}
 	}
 	return out
+}
+
+// told counts the responses of which the database itself tells whose they are:
+// one receipt was written along with it, and that is the right one.
+func (c crowd) told(loot storagetest.Loot) (n int) {
+	for answers, people := range c.suspects(loot) {
+		if len(people) == 1 && people[0] == c.people[c.answered[answers]] {
+			n++
+		}
+	}
+	return n
 }
 
 // order is an order of the responses that somebody could see, as the indices of

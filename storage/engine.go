@@ -26,6 +26,11 @@ type engine struct {
 	forUpdate string
 	// forShare only keeps them from being changed.
 	forShare string
+	// skipLocked is forUpdate for rows of which any will do, so that nobody waits
+	// for them. ordered says that a look at the tables shows in which order rows
+	// came, and which came in one transaction.
+	skipLocked string
+	ordered    bool
 	// randomID is an expression for a random UUID.
 	randomID string
 	// among follows a column that is to have one of the values of an array.
@@ -64,6 +69,7 @@ func engineOf(address string) (e engine, dsn string, err error) {
 		u.RawQuery = query.Encode()
 		return engine{
 			name: "postgres", driver: "postgres", forUpdate: " FOR UPDATE", forShare: " FOR SHARE", conns: poolSize,
+			skipLocked: " FOR UPDATE SKIP LOCKED", ordered: true,
 			randomID: `gen_random_uuid()`,
 			among:    ` = ANY(?)`, array: func(values any) driver.Valuer { return pq.Array(values) },
 			given: func(columns []string) string {

@@ -12,22 +12,45 @@ import (
 	"talkoot/core"
 )
 
+// stirred is how many responses are written anew with each lot, whatever its
+// size: so many others could have been the new one.
+const stirred = 32
+
 // AddResponses stores responses under random ids, in the order of these ids,
-// which is none. It belongs after AddMarks, for marks that were fresh.
+// which is none. Where one look at the tables would show which receipt was
+// written along with them, it takes others of the same polls out and writes them
+// anew together with these. It belongs after AddMarks, for marks that were fresh.
 func (tx *Tx) AddResponses(ctx context.Context, responses []core.Response) error {
-	type numbered struct {
-		id string
-		core.Response
+	if len(responses) == 0 {
+		return nil
 	}
-	all := make([]numbered, len(responses))
-	for i, r := range responses {
-		all[i] = numbered{id: randomID(), Response: r}
+	type numbered struct {
+		id, answers string
+		poll        core.PollID
+		area        core.AreaID
+		band        core.Answer
+	}
+	var all []numbered
+	seen := map[core.PollID]bool{}
+	for _, r := range responses {
+		all = append(all, numbered{randomID(), writeAnswers(r.Answers), r.Poll, r.Area, r.Band})
+		if seen[r.Poll] || !tx.store.engine.ordered {
+			continue
+		}
+		seen[r.Poll] = true
+		others, err := tx.takeOut(ctx, r.Poll)
+		if err != nil {
+			return err
+		}
+		for _, o := range others {
+			all = append(all, numbered{randomID(), o.Answers, r.Poll, o.Area, o.Band})
+		}
 	}
 	slices.SortFunc(all, func(a, b numbered) int { return cmp.Compare(a.id, b.id) })
 	for some := range slices.Chunk(all, lot) {
 		args := make([]any, 0, 5*len(some))
 		for _, r := range some {
-			args = append(args, r.Poll, r.id, r.Area, writeAnswers(r.Answers), r.Band)
+			args = append(args, r.poll, r.id, r.area, r.answers, r.band)
 		}
 		if _, err := tx.exec(ctx, `
 			INSERT INTO response (poll_id, id, area_id, answers, band) VALUES `+rows(len(some), 5), args...); err != nil {
@@ -35,6 +58,33 @@ func (tx *Tx) AddResponses(ctx context.Context, responses []core.Response) error
 		}
 	}
 	return nil
+}
+
+// takenOut is a response that is to be written anew.
+type takenOut struct {
+	Area    core.AreaID
+	Answers string
+	Band    core.Answer
+}
+
+// takeOut deletes some of the responses to a poll, and gives them: those that
+// follow a random place in the order of their ids, and from the start on where
+// that ends. Nobody waits for them, and it takes as long however many there are.
+func (tx *Tx) takeOut(ctx context.Context, poll core.PollID) ([]takenOut, error) {
+	from := randomID()
+	var out []takenOut
+	if err := tx.sel(ctx, &out, `
+		DELETE FROM response WHERE poll_id = ? AND id IN (
+			SELECT id FROM response WHERE poll_id = ? AND id IN (
+				(SELECT id FROM response WHERE poll_id = ? AND id >= ? ORDER BY id LIMIT ?)
+				UNION ALL
+				(SELECT id FROM response WHERE poll_id = ? AND id < ? ORDER BY id LIMIT ?)
+				LIMIT ?)`+tx.store.engine.skipLocked+`)
+		RETURNING area_id AS area, answers, band`,
+		poll, poll, poll, from, stirred, poll, from, stirred, stirred); err != nil {
+		return nil, fmt.Errorf("stir the responses to poll %d: %w", poll, err)
+	}
+	return out, nil
 }
 
 // CountResponses counts the responses to a secret poll that is open. Nobody is
