@@ -27,7 +27,7 @@ func (v MyData) Run(ctx context.Context, ask Ask) (Reply, error) {
 		return Reply{}, err
 	}
 	card := Card{Blocks: []Block{Heading{locales.Msg{ID: "my.data.title"}}}}
-	if !f.Person.Known && len(f.SignUps)+len(f.Written)+len(f.Typed) == 0 {
+	if nothingOf(f) {
 		card.Blocks = append(card.Blocks, Para{locales.Msg{ID: "my.data.nothing"}})
 		return Reply{Card: card}, nil
 	}
@@ -41,7 +41,7 @@ func (v MyData) Run(ctx context.Context, ask Ask) (Reply, error) {
 	if page := pageText(n, pages); page != nil {
 		card.Blocks = append(card.Blocks, Small{page})
 	}
-	card.Blocks = append(card.Blocks, Small{locales.Msg{ID: "my.data.nothing_else"}})
+	card.Blocks = append(card.Blocks, Small{locales.Lines{locales.Msg{ID: "my.data.secret"}, locales.Msg{ID: "my.data.nothing_else"}}})
 	card = card.with(pageButtons(myData, n, pages, pageArg))
 	return Reply{Card: card.with(Buttons{
 		{Label: locales.Msg{ID: "my.export"}, Verb: myExport},
@@ -56,6 +56,11 @@ func footprint(ctx context.Context, store *storage.Store, member core.MemberID) 
 		return err
 	})
 	return f, err
+}
+
+// nothingOf tells whether nothing is stored about a person.
+func nothingOf(f storage.Footprint) bool {
+	return !f.Person.Known && len(f.SignUps)+len(f.Written)+len(f.Typed)+len(f.Votes)+len(f.Polls)+f.Acts == 0
 }
 
 // aboutMe says what is stored beside the list: the language, how many sign-ups,
@@ -82,19 +87,34 @@ func aboutMe(f storage.Footprint) locales.Lines {
 			"Drafts": locales.Msg{ID: "my.data.drafts", Data: locales.Data{"Count": drafts}},
 		}})
 	}
+	if len(f.Votes) > 0 {
+		lines = append(lines, locales.Msg{ID: "my.data.votes", Data: locales.Data{"Count": len(f.Votes)}})
+	}
+	if len(f.Polls) > 0 {
+		lines = append(lines, locales.Msg{ID: "my.data.polls", Data: locales.Data{"Count": len(f.Polls)}})
+	}
+	if f.Acts > 0 {
+		lines = append(lines, locales.Msg{ID: "my.data.acts", Data: locales.Data{"Count": f.Acts}})
+	}
 	return lines
 }
 
-// namesOf lists the names that are kept with sign-ups, each once; of many the
-// latest few.
+// namesOf lists the names that are kept with sign-ups and votes, each once; of
+// many the latest few.
 func namesOf(f storage.Footprint) locales.Join {
 	const most = 3
 	var names locales.Join
-	for _, t := range slices.Backward(f.SignUps) {
-		name := locales.Quote(shorten(t.Name, entryPlace))
-		if t.Name != "" && len(names) < most && !slices.Contains(names, locales.Text(name)) {
+	add := func(kept string) {
+		name := locales.Quote(shorten(kept, entryPlace))
+		if kept != "" && len(names) < most && !slices.Contains(names, locales.Text(name)) {
 			names = append(names, name)
 		}
+	}
+	for _, t := range slices.Backward(f.SignUps) {
+		add(t.Name)
+	}
+	for _, v := range slices.Backward(f.Votes) {
+		add(v.Name)
 	}
 	return names
 }
@@ -113,7 +133,8 @@ func countWritten(f storage.Footprint) (drafts, events int) {
 	return drafts, events
 }
 
-// linesOf says each sign-up, the latest first, and then each event written.
+// linesOf says each sign-up, the latest first, then each event written, and then
+// votes and polls.
 func linesOf(f storage.Footprint) locales.Lines {
 	var lines locales.Lines
 	for _, t := range slices.Backward(f.SignUps) {
@@ -137,5 +158,37 @@ func linesOf(f storage.Footprint) locales.Lines {
 			"Title": locales.Quote(shorten(texts.Title, entryTitle)), "State": locales.Msg{ID: "my.data.event.unsaved"},
 		}})
 	}
+	return append(lines, pollLinesOf(f)...)
+}
+
+// pollLinesOf says each vote in an open poll, and each poll written.
+func pollLinesOf(f storage.Footprint) locales.Lines {
+	var lines locales.Lines
+	for _, v := range slices.Backward(f.Votes) {
+		p := f.Voted[v.Poll]
+		lines = append(lines, locales.Msg{ID: "my.data.vote", Data: locales.Data{
+			"Title": pollTitle(p, nil), "Answers": choicesText(p, v),
+		}})
+	}
+	for _, p := range slices.Backward(f.Polls) {
+		lines = append(lines, locales.Msg{ID: "my.data.wrote", Data: locales.Data{
+			"Title": pollTitle(p, nil), "State": locales.Msg{ID: "poll.state." + string(p.State)},
+		}})
+	}
 	return lines
+}
+
+// choicesText says what somebody chose, in the language of the poll.
+func choicesText(p core.Poll, v storage.Ballot) locales.Text {
+	var chosen locales.Join
+	if v.Question < len(p.Questions) {
+		text, _ := textOf(p.Questions[v.Question], p.Locale)
+		answers := answersOf(p.Questions[v.Question], text)
+		for _, n := range v.Choices {
+			if n < len(answers) {
+				chosen = append(chosen, answers[n])
+			}
+		}
+	}
+	return chosen
 }

@@ -34,7 +34,18 @@ func (v EraseMe) Run(ctx context.Context, ask Ask) (Reply, error) {
 	gone := storage.Erased{
 		SignUps: int64(len(f.SignUps)), Language: f.Person.Locale != "", Events: int64(events), Drafts: int64(drafts),
 	}
-	if !f.Person.Known && gone == (storage.Erased{}) {
+	for _, v := range f.Votes {
+		gone.Votes += int64(len(v.Choices))
+	}
+	for _, p := range f.Polls {
+		if p.State == core.PollDraft {
+			gone.Drafts++
+		} else {
+			gone.Polls++
+		}
+	}
+	gone.Acts = int64(f.Acts)
+	if nothingOf(f) {
 		return nothingToErase(), nil
 	}
 	blocks := []Block{
@@ -106,8 +117,15 @@ func (v EraseMeYes) erase(ctx context.Context, tx *storage.Tx, member core.Membe
 	if err := v.desk.leaveAll(ctx, tx, member, traces); err != nil {
 		return false, err
 	}
+	ballots, err := tx.AllVotesBy(ctx, member)
+	if err != nil {
+		return false, err
+	}
 	gone, err := tx.Erase(ctx, member)
 	if err != nil {
+		return false, err
+	}
+	if err := v.desk.redraw(ctx, tx, ballots); err != nil {
 		return false, err
 	}
 	if gone.SignUps != int64(len(traces)) {
@@ -121,6 +139,23 @@ func (v EraseMeYes) erase(ctx context.Context, tx *storage.Tx, member core.Membe
 	gone.Language = person.Locale != ""
 	receipt.Erased = gone
 	return true, tx.AddReceipt(ctx, *receipt)
+}
+
+// redraw books the posts of the polls that somebody has voted in.
+func (d *Desk) redraw(ctx context.Context, tx *storage.Tx, ballots []storage.Ballot) error {
+	polls := make([]core.PollID, len(ballots))
+	for i, b := range ballots {
+		polls[i] = b.Poll
+	}
+	posts, err := tx.StalePolls(ctx, polls...)
+	if err != nil {
+		return err
+	}
+	var tasks []core.Task
+	for _, post := range posts {
+		tasks = append(tasks, core.DrawPost{Post: post})
+	}
+	return d.later.Book(ctx, tx, tasks...)
 }
 
 // leaveAll takes somebody off every sheet that is still open: those who wait
@@ -186,6 +221,9 @@ func goneText(e storage.Erased) locales.Lines {
 	}
 	add(e.SignUps, locales.Msg{ID: "my.erase.sign_ups", Data: locales.Data{"Count": e.SignUps}})
 	add(e.Drafts, locales.Msg{ID: "my.erase.drafts", Data: locales.Data{"Count": e.Drafts}})
+	add(e.Votes, locales.Msg{ID: "my.erase.votes", Data: locales.Data{"Count": e.Votes}})
+	add(e.Polls, locales.Msg{ID: "my.erase.polls", Data: locales.Data{"Count": e.Polls}})
+	add(e.Acts, locales.Msg{ID: "my.erase.acts", Data: locales.Data{"Count": e.Acts}})
 	add(e.Events, locales.Msg{ID: "my.erase.authorship", Data: locales.Data{"Count": e.Events}})
 	if e.Language {
 		lines = append(lines, locales.Msg{ID: "my.erase.language"})

@@ -1,9 +1,12 @@
 package commands_test
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"talkoot/commands"
 	"talkoot/core"
@@ -89,6 +92,7 @@ func TestErase_leavesNoTrace(t *testing.T) {
 			return tx.SetLocale(t.Context(), guest, "fi")
 		})
 		p.must("join", commands.Ask{Member: guest, Name: name, ID: int64(boat.Session.ID)})
+		post := p.polled(guest, name, secret)
 
 		export := string(p.must("my.export", commands.Ask{Member: guest}).Files[0].Data)
 		before := everything(t, store)
@@ -101,7 +105,23 @@ func TestErase_leavesNoTrace(t *testing.T) {
 			}
 		}
 
-		p.must("my.erase.yes", commands.Ask{Member: guest, Name: name})
+		// On the cards stands the same as in the file.
+		about, goes := said(t, p.must("my.data", commands.Ask{Member: guest}).Card), said(t, p.must("my.erase", commands.Ask{Member: guest}).Card)
+		for where, want := range map[string][]string{
+			about: {"1 vote in an open poll", "You chose: Soup (What to cook?)", "You wrote: What to cook? (open)", "You wrote: " + secret + " (draft)", "notes once what you did"},
+			goes:  {"Erasing: 1 choice in an open poll", "Erasing: that you wrote 1 poll", "Erasing: that you did something to a poll", "Erasing: 3 drafts"},
+		} {
+			for _, words := range want {
+				if !strings.Contains(where, words) {
+					t.Errorf("no %q in:\n%s", words, where)
+				}
+			}
+		}
+
+		receipt := said(t, p.must("my.erase.yes", commands.Ask{Member: guest, Name: name}).Card)
+		if !strings.Contains(receipt, "1 choice in an open poll") || !slices.Contains(p.later.tasks, core.Task(core.DrawPost{Post: post})) {
+			t.Errorf("booked %v, and the receipt is:\n%s", p.later.tasks, receipt)
+		}
 
 		for line := range strings.Lines(everything(t, store)) {
 			for _, trace := range []string{core.Snowflake(guest), name, secret} {
@@ -111,4 +131,43 @@ func TestErase_leavesNoTrace(t *testing.T) {
 			}
 		}
 	})
+}
+
+// polled has somebody write a poll, open it and vote in it, and write a draft of
+// another. It gives the post of the first.
+func (p *place) polled(member core.MemberID, name, secret string) (post core.PostID) {
+	p.Helper()
+	question := func(text string) []core.Question {
+		return []core.Question{{
+			Scale: core.ScaleSingle, Options: 2, Most: 1,
+			Texts: map[string]core.ItemText{"en": {Question: text, Answers: []string{"Soup", "Stew"}, Status: core.OwnAdaptation}},
+		}}
+	}
+	p.write(func(tx *storage.Tx) (err error) {
+		poll := core.Poll{
+			Guild: village, Kind: core.Open, State: core.PollDraft, Author: member, Locale: "en", Named: true,
+			Areas: []core.AreaID{p.areas[village]}, Questions: question("What to cook?"),
+			Opens: p.now.Add(-time.Hour), Closes: p.now.Add(time.Hour),
+		}
+		if poll.ID, err = tx.AddPollDraft(p.Context(), poll, 4711); err != nil {
+			return err
+		}
+		draft := poll
+		draft.Questions = question(secret)
+		if _, err = tx.AddPollDraft(p.Context(), draft, 4712); err != nil {
+			return err
+		}
+		poll.State = core.PollOpen
+		if err = tx.OpenPoll(p.Context(), poll, nil); err != nil {
+			return err
+		}
+		if post, err = tx.AddPollPost(p.Context(), village, poll.ID, poll.Areas[0], core.PartCall, 501); err != nil {
+			return err
+		}
+		_, err = tx.Drawn(p.Context(), post, 1, 900, p.now)
+		return errors.Join(err,
+			tx.SetVotes(p.Context(), []storage.Ballot{{Poll: poll.ID, Member: member, Name: name, Choices: []int{0}}}),
+			tx.AddPollNote(p.Context(), core.PollNote{Poll: poll.ID, At: p.now, Act: core.ActOpened, By: member}))
+	})
+	return post
 }

@@ -50,6 +50,31 @@ type (
 		SignUps  []exportSignUp `json:"sign_ups"`
 		Written  []exportEvent  `json:"events_written"`
 		Typed    []core.Typed   `json:"typed_and_not_saved"`
+		Votes    []exportVote   `json:"votes_in_open_polls"`
+		Polls    []exportPoll   `json:"polls_written"`
+		Acts     int            `json:"times_noted_in_logs_of_polls"`
+	}
+	exportVote struct {
+		Server   string   `json:"server"`
+		ServerID string   `json:"server_id"`
+		Question string   `json:"question"`
+		Chosen   []string `json:"chosen"`
+		Name     string   `json:"name,omitempty"`
+	}
+	exportPoll struct {
+		Server    string                          `json:"server"`
+		ServerID  string                          `json:"server_id"`
+		Kind      string                          `json:"kind"`
+		State     string                          `json:"state"`
+		Opens     time.Time                       `json:"opens_at,omitzero"`
+		Closes    time.Time                       `json:"closes_at,omitzero"`
+		Questions []map[string]exportPollQuestion `json:"questions"`
+		Typed     map[string]string               `json:"typed_and_not_saved,omitempty"`
+	}
+	exportPollQuestion struct {
+		Question string   `json:"question"`
+		Note     string   `json:"note,omitempty"`
+		Answers  []string `json:"answers,omitempty"`
 	}
 	exportSignUp struct {
 		Server    string    `json:"server"`
@@ -88,6 +113,7 @@ func exported(member core.MemberID, f storage.Footprint, now time.Time) exportFi
 		Exported: now.UTC().Truncate(time.Second), Person: core.Snowflake(member),
 		Language: f.Person.Locale, Known: f.Person.Known,
 		SignUps: []exportSignUp{}, Written: []exportEvent{}, Typed: []core.Typed{},
+		Votes: exportedVotes(f), Polls: exportedPolls(f, member), Acts: f.Acts,
 	}
 	for _, t := range f.SignUps {
 		file.SignUps = append(file.SignUps, exportSignUp{
@@ -112,4 +138,45 @@ func exported(member core.MemberID, f storage.Footprint, now time.Time) exportFi
 		}
 	}
 	return file
+}
+
+func exportedVotes(f storage.Footprint) []exportVote {
+	votes := []exportVote{}
+	for _, v := range f.Votes {
+		p := f.Voted[v.Poll]
+		vote := exportVote{Server: f.Guilds[p.Guild], ServerID: core.Snowflake(p.Guild), Chosen: []string{}, Name: v.Name}
+		if v.Question < len(p.Questions) {
+			text, _ := textOf(p.Questions[v.Question], p.Locale)
+			vote.Question = text.Question
+			for _, n := range v.Choices {
+				if n < len(text.Answers) {
+					vote.Chosen = append(vote.Chosen, text.Answers[n])
+				}
+			}
+		}
+		votes = append(votes, vote)
+	}
+	return votes
+}
+
+func exportedPolls(f storage.Footprint, member core.MemberID) []exportPoll {
+	polls := []exportPoll{}
+	for _, p := range f.Polls {
+		poll := exportPoll{
+			Server: f.Guilds[p.Guild], ServerID: core.Snowflake(p.Guild), Kind: string(p.Kind), State: string(p.State),
+			Opens: p.Opens, Closes: p.Closes, Questions: []map[string]exportPollQuestion{},
+		}
+		for _, q := range p.Questions {
+			texts := map[string]exportPollQuestion{}
+			for tag, text := range q.Texts {
+				texts[tag] = exportPollQuestion{text.Question, text.Note, text.Answers}
+			}
+			poll.Questions = append(poll.Questions, texts)
+		}
+		if p.Typed != nil && p.Typed.By == member {
+			poll.Typed = p.Typed.Fields
+		}
+		polls = append(polls, poll)
+	}
+	return polls
 }

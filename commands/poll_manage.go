@@ -169,9 +169,11 @@ func actLines(acts []core.PollNote, zone *time.Location) locales.Lines {
 			lines = append(lines, locales.Msg{ID: "poll.log.clock." + string(a.Act), Data: locales.Data{"When": locales.Stamp(a.At.In(zone))}})
 			continue
 		}
-		lines = append(lines, locales.Msg{ID: "poll.log." + string(a.Act), Data: locales.Data{
-			"When": locales.Stamp(a.At.In(zone)), "Who": locales.Raw("<@" + core.Snowflake(a.By) + ">"),
-		}})
+		who := locales.Text(locales.Raw("<@" + core.Snowflake(a.By) + ">"))
+		if a.By == core.Forgotten {
+			who = locales.Msg{ID: "poll.log.forgotten"}
+		}
+		lines = append(lines, locales.Msg{ID: "poll.log." + string(a.Act), Data: locales.Data{"When": locales.Stamp(a.At.In(zone)), "Who": who}})
 	}
 	return lines
 }

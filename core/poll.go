@@ -122,7 +122,11 @@ const (
 	ActCancelled PollAct = "cancelled"
 )
 
-// PollNote is one act in the log of a poll. By is zero when it was the clock.
+// Forgotten stands for somebody who has been erased.
+const Forgotten MemberID = -1
+
+// PollNote is one act in the log of a poll. By is zero when it was the clock,
+// and Forgotten when nobody remembers who it was.
 type PollNote struct {
 	Poll PollID
 	At   time.Time

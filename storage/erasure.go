@@ -20,8 +20,8 @@ type Receipt struct {
 // AddReceipt stores a receipt.
 func (tx *Tx) AddReceipt(ctx context.Context, r Receipt) error {
 	if _, err := tx.exec(ctx, `
-		INSERT INTO erasure (receipt, erased_at, sign_ups, events, drafts, votes, polls, language) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.Number, instant{r.At}, r.SignUps, r.Events, r.Drafts, r.Votes, r.Polls, r.Language); err != nil {
+		INSERT INTO erasure (receipt, erased_at, sign_ups, events, drafts, votes, polls, acts, language) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.Number, instant{r.At}, r.SignUps, r.Events, r.Drafts, r.Votes, r.Polls, r.Acts, r.Language); err != nil {
 		return fmt.Errorf("add a receipt: %w", err)
 	}
 	return nil
@@ -37,10 +37,11 @@ func (tx *Tx) Receipt(ctx context.Context, number string) (Receipt, error) {
 		Drafts   int64
 		Votes    int64
 		Polls    int64
+		Acts     int64
 		Language bool
 	}
 	err := tx.get(ctx, &row, `
-		SELECT receipt, erased_at, sign_ups, events, drafts, votes, polls, language FROM erasure WHERE receipt = ?`, number)
+		SELECT receipt, erased_at, sign_ups, events, drafts, votes, polls, acts, language FROM erasure WHERE receipt = ?`, number)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Receipt{}, core.Refuse(core.NotFound)
 	} else if err != nil {
@@ -48,6 +49,6 @@ func (tx *Tx) Receipt(ctx context.Context, number string) (Receipt, error) {
 	}
 	return Receipt{Number: row.Receipt, At: row.ErasedAt.Time, Erased: Erased{
 		SignUps: row.SignUps, Events: row.Events, Drafts: row.Drafts,
-		Votes: row.Votes, Polls: row.Polls, Language: row.Language,
+		Votes: row.Votes, Polls: row.Polls, Acts: row.Acts, Language: row.Language,
 	}}, nil
 }

@@ -21,6 +21,10 @@ type Footprint struct {
 	// Whether they have answered a secret poll, nobody can tell from here.
 	Votes []Ballot
 	Polls []core.Poll
+	// Voted are the polls of the votes.
+	Voted map[core.PollID]core.Poll
+	// Acts is how often they opened, extended, closed or cancelled a poll.
+	Acts int
 	// Guilds holds the names of the guilds that these are in.
 	Guilds map[core.GuildID]string
 }
@@ -64,8 +68,31 @@ func (tx *Tx) Footprint(ctx context.Context, person core.MemberID) (Footprint, e
 	if f.Polls, err = tx.polls(ctx, `WHERE poll.author_id = ? ORDER BY poll.id`, person); err != nil {
 		return Footprint{}, err
 	}
+	if f.Voted, err = tx.voted(ctx, f.Votes); err != nil {
+		return Footprint{}, err
+	}
+	if err := tx.get(ctx, &f.Acts, `SELECT count(*) FROM poll_log WHERE by_id = ?`, person); err != nil {
+		return Footprint{}, fmt.Errorf("count what a person did to polls: %w", err)
+	}
 	f.Guilds, err = tx.GuildNames(ctx, person)
 	return f, err
+}
+
+// voted reads the polls of ballots.
+func (tx *Tx) voted(ctx context.Context, ballots []Ballot) (map[core.PollID]core.Poll, error) {
+	found := map[core.PollID]core.Poll{}
+	if len(ballots) == 0 {
+		return found, nil
+	}
+	ids := make([]core.PollID, len(ballots))
+	for i, b := range ballots {
+		ids[i] = b.Poll
+	}
+	polls, err := tx.polls(ctx, `WHERE `+tx.among(`poll.id`), tx.several(ids))
+	for _, p := range polls {
+		found[p.ID] = p
+	}
+	return found, err
 }
 
 // GuildNames reads what the guilds are called in which a person has signed up

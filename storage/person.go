@@ -108,8 +108,9 @@ type Erased struct {
 	// published that had not been saved yet.
 	Drafts int64
 	// Votes is how many choices in open polls went, and Polls how many polls
-	// they wrote; these stay, without an author.
-	Votes, Polls int64
+	// they wrote; these stay, without an author. Acts is how often it was noted
+	// that they opened, extended, closed or cancelled a poll.
+	Votes, Polls, Acts int64
 }
 
 // Erase forgets a person: sign-ups, language, drafts, and that they wrote what
@@ -153,7 +154,7 @@ func (tx *Tx) eraseFromPolls(ctx context.Context, person core.MemberID, gone *Er
 		{&gone.Drafts, `DELETE FROM poll WHERE author_id = ? AND state = 'draft'`},
 		{&gone.Polls, `UPDATE poll SET author_id = 0 WHERE author_id = ?`},
 		{&gone.Drafts, `UPDATE poll SET typed = '', typed_by = 0 WHERE typed_by = ?`},
-		{new(int64), `UPDATE poll_log SET by_id = 0 WHERE by_id = ?`},
+		{&gone.Acts, `UPDATE poll_log SET by_id = -1 WHERE by_id = ?`}, // core.Forgotten; 0 is the clock
 	}
 	for _, step := range steps {
 		n, err := tx.exec(ctx, step.query, person)

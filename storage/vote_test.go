@@ -205,7 +205,7 @@ func TestErase_fromPolls(t *testing.T) {
 			})
 		})
 		f := view(t, store, func(ctx context.Context, tx *storage.Tx) (storage.Footprint, error) { return tx.Footprint(ctx, author) })
-		if len(f.Votes) != 1 || len(f.Votes[0].Choices) != 2 || len(f.Polls) != 2 || len(f.Guilds) != 2 {
+		if len(f.Votes) != 1 || len(f.Votes[0].Choices) != 2 || len(f.Polls) != 2 || len(f.Guilds) != 2 || len(f.Voted) != 1 || f.Acts != 1 {
 			t.Errorf("the footprint is %+v", f)
 		}
 		var gone storage.Erased
@@ -213,10 +213,10 @@ func TestErase_fromPolls(t *testing.T) {
 			gone, err = tx.Erase(ctx, author)
 			return err
 		})
-		if diff := cmp.Diff(storage.Erased{Drafts: 2, Votes: 2, Polls: 1}, gone); diff != "" {
+		if diff := cmp.Diff(storage.Erased{Drafts: 2, Votes: 2, Polls: 1, Acts: 1}, gone); diff != "" {
 			t.Errorf("what was erased:\n%s", diff)
 		}
-		if places := storagetest.Plunder(t, store).Tables; len(places["vote"]) != 1 || places["poll_log"][0]["by_id"] != "0" {
+		if places := storagetest.Plunder(t, store).Tables; len(places["vote"]) != 1 || places["poll_log"][0]["by_id"] != core.Snowflake(core.Forgotten) {
 			t.Errorf("left are %v and %v", places["vote"], places["poll_log"])
 		}
 		if again := readPoll(t, store, votes); again.Typed != nil || again.Author != 1 {
