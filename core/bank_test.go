@@ -297,3 +297,21 @@ func TestReadBank_refuses(t *testing.T) {
 		})
 	}
 }
+
+// The guide has a row for the newest version of every item.
+func TestBank_isInTheGuide(t *testing.T) {
+	bank, err := core.LoadBank()
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide, err := os.ReadFile("../docs/polls.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, item := range bank.Items() {
+		row := fmt.Sprintf("| `%s` | %s |", item.Ref(), item.Domain)
+		if text := string(guide); !strings.Contains(text, row) || !strings.Contains(text, "| "+item.Texts["en"].Question+" |") {
+			t.Errorf("docs/polls.md has no row of %s, or another wording", item.Ref())
+		}
+	}
+}
