@@ -79,7 +79,7 @@ func (v *village) launch() *process {
 	p := &process{v: v, gone: make(chan struct{})}
 	p.cmd = command(v, []string{
 		"DISCORD_TOKEN=" + v.bot.DiscordToken, "DISCORD_API=" + v.bot.DiscordAPI, "DATABASE_URL=" + v.bot.DatabaseURL,
-		"HTTP_ADDR=off", "LOG_FORMAT=json",
+		"TALKOOT_SECRET=" + v.bot.Secret, "HTTP_ADDR=off", "LOG_FORMAT=json",
 	}, "run")
 	p.cmd.Stderr, p.cmd.Stdout = &p.out, &p.out
 	v.must(p.cmd.Start())

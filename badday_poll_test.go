@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"talkoot/sandbox"
+	"talkoot/storage/storagetest"
+)
+
+// 500 people press Send, and the process is killed in the middle: who was told
+// that it is stored is counted, everybody else presses again at the next one, and
+// nobody is counted twice.
+func TestBadDay_killedWhileAnswering(t *testing.T) {
+	for name, address := range map[string]func(testing.TB) string{"sqlite": storagetest.SQLite, "postgres": storagetest.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			const people, told = 500, 120
+			v := build(t, address(t), func(o *sandbox.Options) { o.NoRateLimits = true })
+			v.clock.real()
+			first := v.launch()
+			c := v.person("Kaisa Koordinaattori", "fi", v.setUp("fi"))
+			post := v.askFour(c, v.realDay("18"))
+			var poll, area string
+			v.must(v.look().DB().QueryRowContext(v.ctx, `SELECT poll_id, area_id FROM poll_area`).Scan(&poll, &area))
+			send := fmt.Sprintf("t1:poll.send:%s:%s,5,0000", poll, area)
+			crowd := make([]*villager, people)
+			for i := range crowd {
+				crowd[i] = v.person(fmt.Sprintf("Asukas %d", i), "fi")
+			}
+			thanks := v.say("fi", msg("ballot.thanks"))
+
+			stored := make([]bool, people)
+			var answered atomic.Int64
+			var all sync.WaitGroup
+			for i, p := range crowd {
+				all.Go(func() {
+					a, err := p.PressForged(v.ctx, v.app, post.ID, send)
+					if err != nil || a.Kind != sandbox.Replied {
+						return // nobody answers
+					}
+					stored[i] = true
+					v.has(a.Message, "fi", msg("ballot.thanks"))
+					if answered.Add(1) == told {
+						first.kill()
+					}
+				})
+			}
+			all.Wait()
+			if n := answered.Load(); n < told || n == people {
+				t.Fatalf("%d were answered when it was killed", n)
+			}
+
+			second := v.launch()
+			for i, p := range crowd {
+				if stored[i] {
+					continue
+				}
+				all.Go(func() {
+					a, err := p.PressForged(v.ctx, v.app, post.ID, send)
+					if err != nil || a.Kind == sandbox.DidNotRespond {
+						t.Errorf("again: %s, %v", a.Kind, err)
+					} else if m, err := p.Settled(v.ctx, a); err != nil || m.Text() == "" {
+						t.Errorf("again: %q, %v", m.Text(), err)
+					}
+				})
+			}
+			all.Wait()
+			if receipts, responses := v.count("receipt"), v.count("response"); receipts != people || responses != people {
+				t.Errorf("%d receipts and %d responses of %d people; %d were told %q before", receipts, responses, people, answered.Load(), thanks)
+			}
+			if code := second.terminate(); code != 0 {
+				t.Errorf("exit code %d:\n%s", code, &second.out)
+			}
+		})
+	}
+}
