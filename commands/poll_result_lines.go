@@ -22,7 +22,7 @@ func (r pollOutcome) lines(a asked, view string, d resultDetail) locales.Lines {
 	}
 	name := releaseNames(a.Question, a.number)[0]
 	row, was := r.row(name, view), r.was(name, view)
-	lines := locales.Lines{a.line(d.question)}
+	lines := locales.Lines{a.head(d.question)}
 	if said := hiddenText(row); said != nil {
 		if isShown(row) {
 			lines = append(lines, answeredText(row))
@@ -62,7 +62,7 @@ func shareLine(answer, share locales.Text) locales.Text {
 // optionLines says of each answer, of which several could be chosen, how many
 // chose it.
 func (r pollOutcome) optionLines(a asked, view string, d resultDetail) locales.Lines {
-	lines := locales.Lines{a.line(d.question)}
+	lines := locales.Lines{a.head(d.question)}
 	var facts locales.Lines
 	var about, hidden locales.Text
 	for option, name := range releaseNames(a.Question, a.number) {
@@ -116,7 +116,7 @@ func optionText(row insight.Row, ranges bool) locales.Text {
 // groupLines says for each group of the background question how many were at
 // the good end.
 func (r pollOutcome) groupLines(a asked, d resultDetail) locales.Lines {
-	lines := locales.Lines{a.line(d.question)}
+	lines := locales.Lines{a.head(d.question)}
 	for option, name := range releaseNames(a.Question, a.number) {
 		if a.Scale == core.ScaleSeveral {
 			lines = append(lines, a.answers[option])

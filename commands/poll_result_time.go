@@ -70,7 +70,7 @@ func (r pollOutcome) points(name string) (points []insight.Point, share insight.
 
 // timeLines says the line of a question in words, the last waves of it.
 func (r pollOutcome) timeLines(a asked, d resultDetail) locales.Lines {
-	lines := locales.Lines{a.line(d.question)}
+	lines := locales.Lines{a.head(d.question)}
 	for option, name := range releaseNames(a.Question, a.number) {
 		points, share, ok := r.points(name)
 		if !ok {

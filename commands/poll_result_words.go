@@ -57,6 +57,9 @@ func askedOf(p core.Poll, readers []string) []asked {
 
 func (a asked) line(room int) locales.Text { return questionLine(a.number, a.text, room) }
 
+// head is the question as it stands above what came of it.
+func (a asked) head(room int) locales.Text { return locales.Strong{Text: a.line(room)} }
+
 // numbered puts the number of the question before a text.
 func (a asked) numbered(text locales.Text) locales.Text {
 	return locales.Msg{ID: "poll.question", Data: locales.Data{"Number": locales.Raw(strconv.Itoa(a.number + 1)), "Question": text}}

@@ -66,6 +66,10 @@ type In struct {
 // another before it.
 type Beside []Text
 
+// Strong is a text in bold, where there is such a thing: a line that others
+// belong to.
+type Strong struct{ Text Text }
+
 func (Msg) text()    {}
 func (Quote) text()  {}
 func (Raw) text()    {}
@@ -76,6 +80,7 @@ func (Brief) text()  {}
 func (Stamp) text()  {}
 func (In) text()     {}
 func (Beside) text() {}
+func (Strong) text() {}
 
 // Refused is the text of a refusal: "refusal." and its reason. The strings in
 // about are what a person wrote and become Quotes.
@@ -116,6 +121,8 @@ func empty(t Text) bool {
 	case Stamp:
 		return time.Time(t).IsZero()
 	case In:
+		return empty(t.Text)
+	case Strong:
 		return empty(t.Text)
 	case Beside:
 		return allEmpty(t)

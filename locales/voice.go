@@ -122,6 +122,8 @@ func (p pen) text(dst []byte, t Text, l *lang) []byte {
 		dst, _ = p.in(dst, t)
 	case Beside:
 		dst = p.beside(dst, t, l)
+	case Strong:
+		dst = p.strong(dst, t, l, pen.text)
 	}
 	return dst
 }
@@ -143,6 +145,8 @@ func (p pen) inner(dst []byte, t Text, l *lang) []byte {
 		return p.join(dst, t, l)
 	case Beside:
 		return p.beside(dst, t, l)
+	case Strong:
+		return p.strong(dst, t, l, pen.inner)
 	case In:
 		var in *lang
 		if dst, in = p.in(dst, t); in.Dir != l.Dir {
@@ -197,6 +201,14 @@ func (p pen) join(dst []byte, texts []Text, l *lang) []byte {
 		dst = p.inner(dst, t, l)
 	}
 	return dst
+}
+
+func (p pen) strong(dst []byte, t Strong, l *lang, write func(pen, []byte, Text, *lang) []byte) []byte {
+	if p.plain {
+		return write(p, dst, t.Text, l)
+	}
+	dst = write(p, append(dst, "**"...), t.Text, l)
+	return append(dst, "**"...)
 }
 
 func (p pen) quote(dst []byte, s string) []byte {

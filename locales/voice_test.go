@@ -367,3 +367,16 @@ func TestLoad_refusesWhatASentenceCannotBe(t *testing.T) {
 		}
 	}
 }
+
+// What is strong is in bold where there is markdown, with its words defused, and
+// as it is elsewhere.
+func TestVoice_strong(t *testing.T) {
+	v := catalog(t).Voice("ar")
+	text := Strong{Lines{Quote("a*b"), Quote("")}}
+	if said, plain := v.Say(text), v.Plain(text); said != `**a\*b**` || plain != "a*b" {
+		t.Errorf("said %q, plain %q", said, plain)
+	}
+	if said := v.Say(Strong{Quote("")}); said != "" {
+		t.Errorf("nothing is %q", said)
+	}
+}
