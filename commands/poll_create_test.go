@@ -154,7 +154,7 @@ func TestCreatePoll_open(t *testing.T) {
 			}
 		}
 		named := c.tap(anna, preview.Card, "Show me names")
-		if !strings.Contains(said(t, named.Card), "The organisers also sees your name") {
+		if !strings.Contains(said(t, named.Card), "The organisers also see your name") {
 			t.Errorf("names are not announced:\n%s", said(t, named.Card))
 		}
 		c.tap(anna, named.Card, "Do not show names")
