@@ -68,10 +68,11 @@ func TestPollPostCard_says(t *testing.T) {
 		"few":            {func(*core.Poll) {}, 0, []string{"Open until"}, "More than", []string{"poll.answer", "poll.read"}},
 		"time's up":      {func(p *core.Poll) { p.Closes = wednesday }, 10, []string{"This poll is closed. Thank you"}, "More than", []string{"poll.read"}},
 		"closed":         {func(p *core.Poll) { p.State = core.PollClosed }, 0, []string{"This poll is closed. Thank you"}, "Open until", []string{"poll.read"}},
-		"sealed":         {func(p *core.Poll) { p.State = core.PollReleased }, 0, []string{"results are ready"}, "Open until", []string{"poll.results", "poll.read"}},
+		"sealed":         {func(p *core.Poll) { p.State = core.PollSealed }, 0, []string{"This poll is closed. Thank you"}, "results are ready", []string{"poll.read"}},
+		"released":       {func(p *core.Poll) { p.State = core.PollReleased }, 0, []string{"results are ready"}, "Open until", []string{"poll.results", "poll.read"}},
 		"cancelled":      {func(p *core.Poll) { p.State = core.PollCancelled }, 0, []string{"was cancelled"}, "Open until", []string{"poll.read"}},
 		"a vote":         {func(p *core.Poll) { p.Kind, p.Named = core.Open, false }, 0, []string{"vastaus", "nobody sees your name"}, "secret", []string{"poll.vote", "poll.read"}},
-		"a vote by name": {func(p *core.Poll) { p.Kind = core.Open }, 0, []string{"also sees your name"}, "nobody", []string{"poll.vote", "poll.read"}},
+		"a vote by name": {func(p *core.Poll) { p.Kind = core.Open }, 0, []string{"also see your name"}, "nobody", []string{"poll.vote", "poll.read"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -104,7 +105,7 @@ func TestPollPostCard_says(t *testing.T) {
 	texts := maps.Clone(p.Questions[0].Texts)
 	maps.DeleteFunc(texts, func(tag string, _ core.ItemText) bool { return tag != "sv" })
 	p.Questions = []core.Question{{Scale: core.ScaleSingle, Options: core.MaxOptions, Texts: texts}}
-	if n := strings.Count(said(t, commands.PollPostCard(p, area, tags, wednesday, 0, storage.Tally{})), "Open until"); n != 1 {
+	if n := strings.Count(said(t, commands.PollPostCard(p, area, tags, wednesday, 0, storage.Tally{})), "Svara senast"); n != 1 {
 		t.Errorf("%d languages", n)
 	}
 }
