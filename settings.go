@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"strings"
 
@@ -91,7 +92,8 @@ func (r runCommand) check() error {
 			return badSetting{fmt.Errorf("HTTP_ADDR is %q; it must be host:port such as 127.0.0.1:8080, or off", r.HTTPAddr)}
 		}
 	}
-	if r.Secret != "" || strings.HasPrefix(r.DatabaseURL, "postgres") {
+	_, unread := url.Parse(r.DatabaseURL) // opening it says what is wrong
+	if r.Secret != "" || unread == nil && strings.HasPrefix(r.DatabaseURL, "postgres") {
 		if _, err := r.find(r.secretFile()); err != nil {
 			return err
 		}

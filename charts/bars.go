@@ -10,7 +10,7 @@ func (f Bars) lay(p *page) {
 	for i, r := range f.Rows {
 		labels[i] = r.Label
 		if r.Words == "" {
-			values[i] = p.writer.lay(p.value(r.Text, r.Value), valueSize, inner/3, 1)
+			values[i] = p.beside(p.value(r.Text, r.Value))
 			room = max(room, values[i].width)
 		}
 	}
@@ -27,6 +27,15 @@ func (f Bars) lay(p *page) {
 		p.y += rowGap
 	}
 	p.ticks(f.Ticks, at)
+}
+
+// beside lays what stands beside a bar: a number in one line, and words that are
+// too long for that in two smaller ones.
+func (p *page) beside(text string) block {
+	if b := p.writer.lay(text, valueSize, inner, 1); b.width <= inner/3 {
+		return b
+	}
+	return p.writer.lay(text, noteSize, inner/3, 2)
 }
 
 func (f Bars) bar(p *page, r Bar, value block, at func(float64) int) {

@@ -2,11 +2,13 @@ package commands
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"sync"
 
 	"talkoot/charts"
 	"talkoot/core"
+	"talkoot/insight"
 	"talkoot/locales"
 )
 
@@ -43,7 +45,7 @@ func (c ResultPainter) post(r pollOutcome, area core.AreaID, languages []string)
 	sections := make([]resultSection, len(languages))
 	for i, tag := range languages {
 		s := resultSection{voice: c.Catalog.Voice(tag), readers: []string{tag}, view: view}
-		if err := c.paint(r, &s, strconv.Itoa(i+1), resultFiles-len(files)); err != nil {
+		if err := c.paint(r, &s, strconv.Itoa(i+1), (resultFiles-len(files))/(len(languages)-i)); err != nil {
 			return Card{}, nil, err
 		}
 		files = append(files, s.files...)
@@ -113,7 +115,7 @@ func (r pollOutcome) section(s resultSection, area core.AreaID, d resultDetail) 
 		caution = append(caution, locales.Msg{ID: "poll.result.few"})
 	}
 	caution = append(caution, locales.Msg{ID: "poll.result.rounded"})
-	if d.ranges {
+	if d.ranges && r.hasRanges(s.view) {
 		caution = append(caution, locales.Msg{ID: "poll.result.ranges"})
 	}
 	return append(blocks, Small{caution})
@@ -172,18 +174,36 @@ func (r pollOutcome) title(view string) locales.Text {
 	return locales.Msg{ID: "poll.result.title.all"}
 }
 
-// speaksInWords tells whether some figures are so small that they are words.
-func (r pollOutcome) speaksInWords(view string) bool {
-	for i, q := range r.poll.Questions {
-		for _, name := range releaseNames(q, i) {
-			for _, row := range rowsOf(r.now, name, view) {
-				if inWords(row) {
-					return true
-				}
-			}
+// hasRanges tells whether some shares have an interval beside them.
+func (r pollOutcome) hasRanges(view string) bool {
+	ledgers := []insight.Ledger{r.now}
+	if view == viewTime {
+		view = viewAll
+		for _, wave := range r.waves {
+			ledgers = append(ledgers, wave.ledger)
 		}
 	}
-	return false
+	return slices.ContainsFunc(ledgers, func(l insight.Ledger) bool {
+		return slices.ContainsFunc(r.rows(l, view), func(row insight.Row) bool {
+			return slices.ContainsFunc(row.Shares(), func(s insight.Share) bool { _, _, ok := s.Interval(); return ok })
+		})
+	})
+}
+
+// rows are what a ledger has for a view, of all questions.
+func (r pollOutcome) rows(l insight.Ledger, view string) []insight.Row {
+	var rows []insight.Row
+	for i, q := range r.poll.Questions {
+		for _, name := range releaseNames(q, i) {
+			rows = append(rows, rowsOf(l, name, view)...)
+		}
+	}
+	return rows
+}
+
+// speaksInWords tells whether some figures are so small that they are words.
+func (r pollOutcome) speaksInWords(view string) bool {
+	return slices.ContainsFunc(r.rows(r.now, view), inWords)
 }
 
 // paint draws the pictures of a section, at most so many, all at once: there is
@@ -192,7 +212,10 @@ func (r pollOutcome) speaksInWords(view string) bool {
 func (c ResultPainter) paint(r pollOutcome, s *resultSection, name string, most int) error {
 	words := chartWords{title: r.title(s.view), foot: locales.Msg{ID: "poll.result.caution"}}
 	words.under = locales.Msg{ID: "poll.result.when", Data: locales.Data{"When": locales.Brief(core.Span{Start: r.poll.Opens, End: r.ended()})}}
-	figures := r.figures(askedOf(r.poll, s.readers), s.view, s.voice)
+	figures := r.figures(askedOf(r.poll, s.readers), s.view, s.voice, barRows)
+	if len(figures) > most {
+		figures = r.figures(askedOf(r.poll, s.readers), s.view, s.voice, manyRows)
+	}
 	figures = figures[:min(len(figures), most)]
 	drawn, failed := make([]charts.Picture, len(figures)), make([]error, len(figures))
 	var painters sync.WaitGroup

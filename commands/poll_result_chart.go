@@ -9,9 +9,12 @@ import (
 	"talkoot/locales"
 )
 
-// barRows is how many bars a picture shows at most: what one can read on a
-// phone.
-const barRows = 12
+// How many bars a picture shows at most: what one can read in a message on a
+// phone, and what has to do where there is room for few pictures.
+const (
+	barRows  = 6
+	manyRows = 12
+)
 
 // barQuestion is how much of a question stands beside the name of a bar.
 const barQuestion = 45
@@ -42,8 +45,9 @@ type resultFigure struct {
 }
 
 // figures are the pictures of a view: agreement as bars around a middle, all
-// else as plain bars. They are made of what was released, and of nothing else.
-func (r pollOutcome) figures(questions []asked, view string, voice locales.Voice) []resultFigure {
+// else as plain bars, so many in a picture. They are made of what was released,
+// and of nothing else.
+func (r pollOutcome) figures(questions []asked, view string, voice locales.Voice, most int) []resultFigure {
 	switch view {
 	case viewTime:
 		return r.series(questions, voice)
@@ -76,7 +80,7 @@ func (r pollOutcome) figures(questions []asked, view string, voice locales.Voice
 	}
 	for _, a := range others {
 		bars := r.bars(a, view, voice)
-		if len(rows)+len(bars) > barRows {
+		if len(rows)+len(bars) > most {
 			add()
 		}
 		rows, of = append(rows, bars...), append(of, a)

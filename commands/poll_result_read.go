@@ -141,12 +141,5 @@ func (r pollOutcome) was(name, view string) insight.Row {
 
 // shows tells whether anything at all is shown in a view.
 func (r pollOutcome) shows(view string) bool {
-	for i, q := range r.poll.Questions {
-		for _, name := range releaseNames(q, i) {
-			if slices.ContainsFunc(rowsOf(r.now, name, view), isShown) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.rows(r.now, view), isShown)
 }

@@ -357,3 +357,29 @@ func TestDrawPost_withoutPictures(t *testing.T) {
 		}
 	})
 }
+
+// Posts of a secret poll say how many have answered in steps, when the clock
+// looks, and nothing is drawn for each answer.
+func TestSweep_stepsOfAnOpenPoll(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
+		w := newTown(t, store)
+		w.open(nil) // 53 people answer
+		drawn := func() int { return len(w.discord.said("redraw")) }
+		// Each of the two posts is drawn once more after it was sent, and then for
+		// each step.
+		for _, tt := range []struct {
+			more, redraws int
+			says          string
+		}{{0, 4, "50"}, {46, 4, "50"}, {1, 4, "50"}, {1, 6, "100"}} {
+			w.answer(w.parts[0], tt.more, 0, 0)
+			w.passes(time.Hour)
+			if got := drawn(); got != tt.redraws {
+				t.Errorf("after %d more: drawn %d times, want %d", tt.more, got, tt.redraws)
+			}
+			if all := w.discord.said("redraw"); !strings.Contains(words(t, all[len(all)-1]), "yli "+tt.says) {
+				t.Errorf("after %d more the post says:\n%s", tt.more, words(t, all[len(all)-1]))
+			}
+		}
+	})
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"talkoot/core"
+	"talkoot/insight"
 	"talkoot/storage"
 )
 
@@ -29,6 +30,11 @@ func (q *Queue) Sweep(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		passed, err := passedSteps(ctx, tx)
+		if err != nil {
+			return err
+		}
+		posts = append(posts, passed...)
 		for _, post := range posts {
 			tasks = append(tasks, core.DrawPost{Post: post})
 		}
@@ -38,6 +44,32 @@ func (q *Queue) Sweep(ctx context.Context) error {
 		return fmt.Errorf("sweep: %w", err)
 	}
 	return nil
+}
+
+// passedSteps marks the posts of secret polls stale that say less than may be
+// said of how many have answered. It is done now and then, and not with an
+// answer: the moment would tell that somebody has answered just now.
+func passedSteps(ctx context.Context, tx *storage.Tx) ([]core.PostID, error) {
+	open, err := tx.OpenPolls(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var posts []core.PostID
+	for _, p := range open {
+		step := int(insight.OpenCount(p.Answers))
+		if step <= p.Step {
+			continue
+		}
+		if err := tx.SetPollStep(ctx, p.Poll, step); err != nil {
+			return nil, err
+		}
+		stale, err := tx.StalePolls(ctx, p.Poll)
+		if err != nil {
+			return nil, err
+		}
+		posts = append(posts, stale...)
+	}
+	return posts, nil
 }
 
 type sweep struct {

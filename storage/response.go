@@ -97,6 +97,34 @@ func (tx *Tx) CountResponses(ctx context.Context, id core.PollID) (int, error) {
 	return n, nil
 }
 
+// OpenPoll is how many have answered a secret poll that is open, which nobody is
+// shown, and the step that its posts show of that.
+type OpenPoll struct {
+	Poll    core.PollID
+	Answers int
+	Step    int
+}
+
+// OpenPolls counts the responses to all secret polls that are open.
+func (tx *Tx) OpenPolls(ctx context.Context) ([]OpenPoll, error) {
+	var found []OpenPoll
+	if err := tx.sel(ctx, &found, `
+		SELECT poll.id AS poll, poll.step, count(response.id) AS answers
+		FROM poll LEFT JOIN response ON response.poll_id = poll.id
+		WHERE poll.kind = 'secret' AND poll.state = 'open' GROUP BY poll.id, poll.step ORDER BY poll.id`); err != nil {
+		return nil, fmt.Errorf("count the responses to open polls: %w", err)
+	}
+	return found, nil
+}
+
+// SetPollStep notes the step that the posts of a poll show from now on.
+func (tx *Tx) SetPollStep(ctx context.Context, id core.PollID, step int) error {
+	if _, err := tx.exec(ctx, `UPDATE poll SET step = ? WHERE id = ?`, step, id); err != nil {
+		return fmt.Errorf("note the step of poll %d: %w", id, err)
+	}
+	return nil
+}
+
 // randomID makes a random UUID (version 4).
 func randomID() string {
 	var b [16]byte

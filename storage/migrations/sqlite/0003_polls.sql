@@ -14,7 +14,8 @@ CREATE INDEX series_of_guild ON series (guild_id);
 -- made_by is the interaction that made the draft: a repeated delivery finds it;
 -- NULL where the clock made it. typed is the last refused input of a form, as
 -- JSON, or ''; typed_by wrote it. edited counts the changes. vacuumed_at is when
--- the last trace of who answered was gone.
+-- the last trace of who answered was gone. step is the n of "more than n answers"
+-- on its posts.
 CREATE TABLE poll (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     guild_id    INTEGER NOT NULL REFERENCES guild (id),
@@ -31,6 +32,7 @@ CREATE TABLE poll (
     closes_at   TEXT,
     closed_at   TEXT,
     vacuumed_at TEXT,
+    step        INTEGER NOT NULL DEFAULT 0,
     typed       TEXT NOT NULL,
     typed_by    INTEGER NOT NULL,
     edited      INTEGER NOT NULL,
