@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -10,74 +9,13 @@ import (
 	"talkoot/sandbox"
 )
 
-// stage is somebody at a Discord client in the demo, doing one thing after
-// another until one goes wrong.
-type stage struct {
-	ctx     context.Context //nolint:containedctx // one short play, not a part of the program
-	discord *sandbox.Discord
-	person  *sandbox.Person
-	at      *sandbox.Channel
-	shown   sandbox.Message
-	err     error
-}
-
-func (s *stage) see(a sandbox.Answer, err error) {
-	if err == nil && a.Kind == sandbox.DidNotRespond {
-		err = errors.New("the bot did not respond")
-	}
-	if err == nil && a.Kind != sandbox.Opened {
-		s.shown, err = s.person.Settled(s.ctx, a)
-	}
-	s.err = err
-}
-
-func (s *stage) slash(command string, options ...sandbox.Option) {
-	if s.err == nil {
-		s.see(s.person.Slash(s.ctx, s.at.ID, command, options...))
-	}
-}
-
-func (s *stage) submit(fields sandbox.Fields) {
-	if s.err == nil {
-		s.see(s.person.Submit(s.ctx, fields))
-	}
-}
-
-// press presses the first button whose custom_id has the word in it: labels are
-// in the language of the person.
-func (s *stage) press(word string) {
-	for _, b := range s.shown.Buttons() {
-		if s.err == nil && strings.Contains(b.CustomID, ":"+word+":") {
-			s.see(s.person.Press(s.ctx, s.shown.ID, b.CustomID))
-			return
-		}
-	}
-	s.miss(word)
-}
-
-func (s *stage) choose(word string, values ...string) {
-	for _, m := range s.shown.Selects() {
-		if s.err == nil && strings.Contains(m.CustomID+":", ":"+word) {
-			s.see(s.person.Choose(s.ctx, s.shown.ID, m.CustomID, values...))
-			return
-		}
-	}
-	s.miss(word)
-}
-
-func (s *stage) miss(word string) {
-	if s.err == nil {
-		s.err = fmt.Errorf("nothing called %s in: %s", word, s.shown.Text())
-	}
-}
-
 // play lets somebody act in a channel.
 func (w *world) play(ctx context.Context, p *sandbox.Person, at *sandbox.Channel) *stage {
 	return &stage{ctx: ctx, discord: w.discord, person: p, at: at}
 }
 
 // live fills the example towns through the chat, as people do.
-func (w *world) live(ctx context.Context, now func() time.Time) error {
+func (w *world) live(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	if err := w.discord.Wait(ctx, func() bool { return len(w.discord.Commands(w.app.ID, "")) > 0 }); err != nil {
@@ -89,7 +27,7 @@ func (w *world) live(ctx context.Context, now func() time.Time) error {
 			return fmt.Errorf("set up %s: %w", t.guild.Name(), err)
 		}
 	}
-	if err := w.publish(ctx, now()); err != nil {
+	if err := w.publish(ctx, w.clock.today); err != nil {
 		return err
 	}
 	return w.join(ctx)
@@ -117,17 +55,6 @@ func (w *world) setUp(ctx context.Context, t *town, languages []string) error {
 		}
 	}
 	return s.err
-}
-
-// pick chooses in the menu whose custom_id has both words.
-func (s *stage) pick(word, detail, value string) {
-	for _, m := range s.shown.Selects() {
-		if strings.Contains(m.CustomID, ":"+word+":") && strings.HasSuffix(m.CustomID, ":"+detail) {
-			s.see(s.person.Choose(s.ctx, s.shown.ID, m.CustomID, value))
-			return
-		}
-	}
-	s.miss(word)
 }
 
 // thing is an example event with its texts.

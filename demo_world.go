@@ -18,11 +18,14 @@ type town struct {
 // world is the demo's Discord before the bot has done anything.
 type world struct {
 	discord *sandbox.Discord
+	clock   *demoClock
 	app     sandbox.App
 	towns   []*town
 	// The people one can be, beside the coordinators.
 	volunteer, resident, newcomer, swede *sandbox.Person
 	suggestions                          []page.Suggestion
+	// crowd are those who answer the polls.
+	crowd []*sandbox.Person
 }
 
 // botPermissions are what the README asks for in the invitation.
@@ -30,9 +33,10 @@ const botPermissions = sandbox.ViewChannel | sandbox.SendMessages | sandbox.Atta
 	sandbox.ReadMessageHistory | sandbox.CreateEvents
 
 // newWorld makes three of the towns of the TRUST programme, empty of events.
-// Nobody in it has a name: people are called what they are.
-func newWorld(d *sandbox.Discord) *world {
-	w := &world{discord: d, app: d.AddApp(sandbox.AppSpec{Name: "Talkoot"})}
+// The people in it are called what they are, and those of the crowd have a first
+// name each.
+func newWorld(d *sandbox.Discord, clock *demoClock) *world {
+	w := &world{discord: d, clock: clock, app: d.AddApp(sandbox.AppSpec{Name: "Talkoot"})}
 	tampere := w.addTown("Tampere", "fi", "fi", "Koordinaattori", "Ylläpitäjä")
 	tornio := w.addTown("Tornio", "fi", "sv-SE", "Koordinator", "Administratör")
 	lieksa := w.addTown("Lieksa", "fi", "en-GB", "Coordinator", "Manager")
@@ -46,12 +50,14 @@ func newWorld(d *sandbox.Discord) *world {
 			t.guild.Join(p)
 		}
 	}
+	w.addCrowd()
 	w.suggest(tampere.coordinator, "Coordinator in Tampere, in Finnish", "Kirjoita /event create ja julkaise tapahtuma.")
+	w.suggest(tornio.coordinator, "Coordinator in Tornio, in Swedish", "Skriv /poll manage och se på serien.")
+	w.suggest(lieksa.coordinator, "Coordinator in Lieksa, in English", "Type /poll create and ask something.")
 	w.suggest(w.volunteer, "Volunteer, in Finnish", "Avaa #vapaaehtoiset ja ota vuoro.")
 	w.suggest(w.resident, "Resident, in English", "Press I'm coming under a post, then type /my.")
 	w.suggest(w.newcomer, "Newcomer, in Arabic", "افتحي قناة #tapahtumat واقرئي الإعلان بلغتك.")
-	w.suggest(w.swede, "Resident, in Swedish", "Skriv /events.")
-	w.suggest(tornio.coordinator, "Coordinator in Tornio, in Swedish", "Skriv /event create i en stad med två språk.")
+	w.suggest(w.swede, "Resident, in Swedish", "Öppna #tapahtumat i Tornio och tryck på Resultat.")
 	w.suggest(tampere.manager, "Manager of the server, in Finnish", "Kirjoita /setup.")
 	return w
 }
