@@ -19,35 +19,18 @@ type closePoll struct {
 }
 
 // Work closes the poll and books its posts and its sealing in one transaction.
+// One that was extended meanwhile was booked anew.
 func (w *closePoll) Work(ctx context.Context, job *river.Job[core.ClosePollAt]) error {
-	var early bool
-	err := w.store.InTx(ctx, func(tx *storage.Tx) error {
-		p, err := lockPoll(ctx, tx, job.Args.Poll)
-		switch {
-		case core.ReasonOf(err) == core.NotFound:
-			return done(ctx, tx, job)
-		case err != nil:
-			return err
-		case !p.Closes.Equal(job.Args.At): // extended, and booked anew
-			return done(ctx, tx, job)
-		}
-		if early = w.now().Before(p.Closes); early {
-			return nil
-		}
-		_, tasks, err := commands.EndPoll(ctx, tx, p, 0, w.now())
-		if err != nil {
-			return err
-		}
-		if err := w.Book(ctx, tx, tasks...); err != nil {
-			return err
-		}
-		return done(ctx, tx, job)
+	var p core.Poll
+	err := atItsTime(ctx, w.Queue, job, job.Args.At, func(tx *storage.Tx) (still bool, err error) {
+		p, err = lockPoll(ctx, tx, job.Args.Poll)
+		return p.Closes.Equal(job.Args.At), err
+	}, func(tx *storage.Tx) (tasks []core.Task, err error) {
+		_, tasks, err = commands.EndPoll(ctx, tx, p, 0, w.now())
+		return tasks, err
 	})
 	if err != nil {
 		return fmt.Errorf("close poll %d: %w", job.Args.Poll, err)
-	}
-	if early {
-		return w.early(job.Args.At)
 	}
 	return nil
 }
