@@ -19,10 +19,13 @@ type ballotBox struct {
 	lots   *together[sending, sent]
 }
 
-// answersLinger is how long answers wait for others: those that are stored in one
-// transaction cannot be told apart by when they came. Nobody notices so short a
-// time.
-const answersLinger = 10 * time.Millisecond
+// Answers wait for others: those that are stored in one transaction cannot be
+// told apart by when they came. Nobody notices so short a time, and so many are
+// enough.
+const (
+	answersLinger   = 4 * time.Millisecond
+	answersTogether = 16
+)
 
 // sending is one press of Send. It is in memory only: all that is stored of the
 // member is a mark, and that apart from the answers.
@@ -43,7 +46,7 @@ type sent struct {
 func newBallotBox(store *storage.Store, secret core.MasterKey, now func() time.Time) *ballotBox {
 	b := &ballotBox{store: store, secret: secret, now: now}
 	b.lots = gather(b.write)
-	b.lots.linger = answersLinger
+	b.lots.linger, b.lots.most = answersLinger, answersTogether
 	return b
 }
 
