@@ -28,7 +28,7 @@ const (
 func BenchmarkResults(b *testing.B) {
 	fmt.Printf("\nResult cards of %d areas and %d waves on Postgres, medians of 9, in ms\n%12s%11s%11s%11s%11s%14s%14s\n",
 		resultAreas, resultWaves, "responses", "all", "one area", "by age", "over time", "sealing s", "deciding s")
-	for _, responses := range []int{10_000, 100_000} {
+	for _, responses := range []int{10_000, 100_000, 1_000_000, 10_000_000} {
 		b.Run(fmt.Sprint(responses), func(b *testing.B) { measureResults(b, responses) })
 	}
 }

@@ -1,6 +1,9 @@
 package insight
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // The attack: before anything is shown, we look for what it would give away
 // together with all that was shown before.
@@ -28,12 +31,23 @@ type audit struct {
 	table  Table
 	sheet  sheet
 	bands  []int // of each answer
-	trials []trial
-	known  map[move]bool
-	tries  int
+	trials []*trial
+	// entries are those of them that came to something, by their number in the
+	// ledger.
+	entries map[int]*trial
+	// helpful are moves that have mended others, the last first.
+	helpful []move
+	// Room for what is needed again and again.
+	inBox  []bool // which places
+	moves  []move
+	counts []int
 	// quantiles of Student's t by degrees of freedom: slow to find, and asked
 	// for again and again.
 	quantiles map[int]float64
+}
+
+func newAudit(t Table, s sheet) *audit {
+	return &audit{table: t, sheet: s, entries: map[int]*trial{}, inBox: make([]bool, len(s.places)), moves: make([]move, 0, mostMoves), quantiles: map[int]float64{}}
 }
 
 // student remembers quantiles.
@@ -49,22 +63,19 @@ func (a *audit) student(freedom int) float64 {
 // pinned tells whether any cell that must stay in the dark would come to light.
 func (a *audit) pinned() bool {
 	columns := a.columns()
-	for _, box := range a.boxes() {
-		people := 0
-		for _, line := range box {
-			people += sum(a.sheet.lines[line])
+	for box := range a.boxes() {
+		// With nobody there, nothing is told about anybody.
+		if sum(box.counts) == 0 {
+			continue
 		}
 		for i, in := range columns {
 			n := 0
-			for _, line := range box {
-				for column, count := range a.sheet.lines[line] {
-					if in[column] {
-						n += count
-					}
+			for column, count := range box.counts {
+				if in[column] {
+					n += count
 				}
 			}
-			// With nobody there, nothing is told about anybody.
-			if people > 0 && n <= smallCell && !a.free(box, in, i < 2) {
+			if n <= smallCell && !a.free(box.places(), in, i < 2) {
 				return true
 			}
 		}
@@ -96,50 +107,86 @@ func (a *audit) columns() [][]bool {
 	return list
 }
 
-// boxes lists whose answers are counted: each place by itself, each row shown
-// or withheld, and what is left of a row when one within it is taken away.
-func (a *audit) boxes() [][]int {
-	var boxes, rows [][]int
-	for line := range a.sheet.lines {
-		if slices.ContainsFunc(a.trials, func(tr trial) bool { return tr.within[line] }) {
-			boxes = append(boxes, []int{line})
-		}
-	}
-	for _, tr := range a.trials {
-		for _, f := range tr.want {
-			var row []int
-			for line, p := range a.sheet.places {
-				if slices.Contains(f.Waves, p.wave) && slices.Contains(f.Areas, p.area) &&
-					(f.Groups == nil || slices.Contains(f.Groups, p.group)) {
-					row = append(row, line)
-				}
-			}
-			rows = append(rows, row)
-		}
-	}
-	for _, outer := range rows {
-		for _, inner := range rows {
-			if rest, nested := minus(outer, inner); nested && len(rest) > 0 {
-				boxes = append(boxes, rest)
-			}
-		}
-	}
-	return append(boxes, rows...)
+// box is some places whose answers are counted together.
+type box struct {
+	counts []int
+	places func() []int // ascending
 }
 
-// minus gives what outer has besides inner, if it has all of that. Both are
-// ascending.
-func minus(outer, inner []int) (rest []int, nested bool) {
-	if len(inner) == 0 || len(inner) > len(outer) {
-		return nil, false
+// boxes lists whose answers are counted: each place by itself, each row shown
+// or withheld, and what is left of a row when one within it is taken away.
+func (a *audit) boxes() iter.Seq[box] {
+	return func(yield func(box) bool) {
+		for place, counts := range a.sheet.lines {
+			if slices.ContainsFunc(a.trials, func(tr *trial) bool { return tr.within[place] }) &&
+				!yield(box{counts, func() []int { return []int{place} }}) {
+				return
+			}
+		}
+		rows := a.shownRows()
+		for _, row := range rows {
+			if !yield(row) {
+				return
+			}
+		}
+		for _, outer := range rows {
+			for _, inner := range rows {
+				if !within(inner.places(), outer.places()) {
+					continue
+				}
+				rest := box{minus(outer.counts, inner.counts), func() []int { return without(outer.places(), inner.places()) }}
+				if !yield(rest) {
+					return
+				}
+			}
+		}
 	}
-	i := 0
-	for _, line := range outer {
-		if i < len(inner) && inner[i] == line {
-			i++
+}
+
+// shownRows are the rows of all trials that came to something, also those that
+// were withheld.
+func (a *audit) shownRows() []box {
+	var rows []box
+	for _, tr := range a.trials {
+		if tr.want == nil {
 			continue
 		}
-		rest = append(rest, line)
+		for i, row := range tr.rows {
+			if places := tr.members[i]; len(places) > 0 {
+				rows = append(rows, box{row.counts, func() []int { return places }})
+			}
+		}
 	}
-	return rest, i == len(inner)
+	return rows
+}
+
+// within tells whether outer has all of inner and more. Both are ascending.
+func within(inner, outer []int) bool {
+	if len(inner) >= len(outer) {
+		return false
+	}
+	i := 0
+	for _, place := range outer {
+		if i == len(inner) || inner[i] < place {
+			break
+		}
+		if inner[i] == place {
+			i++
+		}
+	}
+	return i == len(inner)
+}
+
+// without gives what outer has besides inner, if it has all of that. Both are
+// ascending.
+func without(outer, inner []int) []int {
+	rest := make([]int, 0, len(outer)-len(inner))
+	for _, place := range outer {
+		if len(inner) > 0 && inner[0] == place {
+			inner = inner[1:]
+			continue
+		}
+		rest = append(rest, place)
+	}
+	return rest
 }

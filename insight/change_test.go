@@ -88,7 +88,7 @@ func TestInterval_coverage(t *testing.T) {
 				var rows [2]Row
 				for wave := range rows {
 					x := people(n, p)
-					r := series.figuresOf(seed, planned{areas: []core.AreaID{core.AreaID(i*2 + wave)}, counts: []int{x, n - x, 0}, bands: yesNo.Bands, shape: Shares, parts: [][]int{{0}, {1}}}, []int{wave}, false)
+					r := series.figuresOf(seed, planned{areas: []core.AreaID{core.AreaID(i*2 + wave)}, counts: []int{x, n - x, 0}, bands: yesNo.Bands, shape: Shares, parts: apart(yesNo.Bands, []int{x, n - x})}, []int{wave}, false)
 					r.Areas = nil
 					rows[wave] = Row{f: r, e: &entry{Fold: yesNo, Bands: yesNo.Bands}}
 				}

@@ -47,14 +47,14 @@ func (t Table) figuresOf(r Rounding, row planned, waves []int, alone bool) figur
 		cell.Question += "?" // those without an answer are a cell of their own
 		f.Unsure = r.Count(cell, unsure)
 	}
-	for _, part := range row.parts {
-		f.Parts = append(f.Parts, portion{Bands: part})
+	for _, part := range row.parts.bands[:row.parts.n] {
+		f.Parts = append(f.Parts, portion{Bands: part.list()})
 	}
 	switch row.shape {
 	case AlmostAll:
 		f.Parts[0].Word = AlmostEverybody
 	case Shares:
-		f.spread(r.Percentages(cell, t.partSizes(row)))
+		f.spread(r.Percentages(cell, row.parts.size[:row.parts.n]))
 		if alone && t.Fold.Score && f.About >= smallRow {
 			n := t.answers(row)
 			f.Mean = t.meanOf(row, studentQuantile(n-1, confidence))
@@ -65,10 +65,15 @@ func (t Table) figuresOf(r Rounding, row planned, waves []int, alone bool) figur
 	return f
 }
 
+// isOf tells whether figures are of the people of this row.
+func (f figures) isOf(row planned) bool {
+	return slices.Equal(f.Areas, row.areas) && slices.Equal(f.Groups, row.groups)
+}
+
 // could tells whether rounding may have made these figures of this row. student
 // gives the t quantile of so many degrees of freedom.
 func (t Table) could(f figures, row planned, student func(int) float64) bool {
-	if f.Shape != row.shape || !slices.Equal(f.Areas, row.areas) || !slices.Equal(f.Groups, row.groups) {
+	if f.Shape != row.shape {
 		return false
 	}
 	if !f.Shape.shown() {
@@ -78,15 +83,15 @@ func (t Table) could(f figures, row planned, student func(int) float64) bool {
 	if unsure < leastBand {
 		unsure = 0
 	}
-	if !rounds(t.answers(row), f.About) || !rounds(unsure, f.Unsure) || len(f.Parts) != len(row.parts) {
+	if !rounds(t.answers(row), f.About) || !rounds(unsure, f.Unsure) || len(f.Parts) != row.parts.n {
 		return false
 	}
-	for i, part := range row.parts {
-		if !slices.Equal(part, f.Parts[i].Bands) {
+	for i, part := range row.parts.bands[:row.parts.n] {
+		if !part.is(f.Parts[i].Bands) {
 			return false
 		}
 	}
-	return row.shape != Shares || t.couldSpread(f, row) && t.couldMean(f, row, student)
+	return row.shape != Shares || f.couldSpread(row.parts) && t.couldMean(f, row, student)
 }
 
 // rounds tells whether rounding may have made shown of n.
@@ -94,12 +99,14 @@ func rounds(n, shown int) bool { return shown == countUp(n, 0) || shown == count
 
 // couldSpread tries every way in which the shares may have been rounded: it
 // changes only where the draw carries a running total over a step.
-func (t Table) couldSpread(f figures, row planned) bool {
-	parts := t.partSizes(row)
-	n, total := sum(parts), 0
-	for _, part := range parts { // the last total is a full 100, which starts the draw at 0
+func (f figures) couldSpread(p parts) bool {
+	var percent [mostBands]int
+	size := p.size[:p.n]
+	n, total := sum(size), 0
+	for _, part := range size { // the last total is a full 100, which starts the draw at 0
 		total += part
-		if f.spreadIs(sharesUp(parts, (n-20*total%n)%n)) {
+		sharesUp(percent[:], size, (n-20*total%n)%n)
+		if f.spreadIs(percent[:p.n]) {
 			return true
 		}
 	}
@@ -131,9 +138,6 @@ func (t Table) total(row planned) int {
 	}
 	return total
 }
-
-// partSizes counts the answers in the parts of a row.
-func (t Table) partSizes(row planned) []int { return sizes(row.bands, row.counts, row.parts) }
 
 // spread writes shares as they are shown: in words for small rows, otherwise in
 // per cent too.

@@ -70,12 +70,13 @@ type setting struct {
 	// of the same wave, so that one poll has one set of areas.
 	areas [][]core.AreaID
 	bands []int           // of the answers; nil where the counts decide
+	first int             // the entry whose counts have decided on the bands, or -1
 	taken [][]core.AreaID // shown before, in any of the waves
 }
 
 func (l Ledger) setting(t Table, ask Ask, waves []int) setting {
-	now := setting{areas: ask.Areas, bands: t.Fold.Bands}
-	for _, old := range l {
+	now := setting{areas: ask.Areas, bands: t.Fold.Bands, first: -1}
+	for i, old := range l {
 		if old.e.Ask.Wave == ask.Wave && !old.e.Ask.By && len(old.e.Rows[0].Waves) == 1 &&
 			slices.EqualFunc(old.e.Ask.Areas, ask.Areas, slices.Equal) {
 			now.areas = nil
@@ -84,7 +85,7 @@ func (l Ledger) setting(t Table, ask Ask, waves []int) setting {
 			}
 		}
 		if now.bands == nil && old.e.Question == t.Question && old.shown() {
-			now.bands = old.e.Bands
+			now.bands, now.first = old.e.Bands, i
 		}
 		for _, f := range old.e.Rows {
 			if f.Shape.shown() && slices.ContainsFunc(f.Waves, func(w int) bool { return slices.Contains(waves, w) }) {
@@ -98,7 +99,7 @@ func (l Ledger) setting(t Table, ask Ask, waves []int) setting {
 // allows refuses what no counts could make safe.
 func (l Ledger) allows(t Table, ask Ask) error {
 	now := l.setting(t, ask, []int{ask.Wave})
-	if slices.ContainsFunc(now.areas, func(areas []core.AreaID) bool { return overlapsAny(areas, now.taken) }) {
+	if newTaken(now.areas, now.taken).overlapsOne() {
 		return core.Refuse(OverlappingAreas)
 	}
 	for _, old := range l {

@@ -8,6 +8,7 @@ const (
 	leastAnswers = 10 // in a row, for anything to be said about it
 	leastBand    = 5  // in a band, for its share to be shown
 	smallRow     = 30 // below: words and no per cent
+	mostBands    = 3  // of a question
 	smallCell    = 4  // a cell of one to four people must not be found out
 )
 

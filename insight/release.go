@@ -40,24 +40,24 @@ func Release(r Rounding, t Table, ask Ask, past Ledger) (Released, Ledger, error
 
 // draft makes what would be released, and the attack on it.
 func draft(r Rounding, t Table, s sheet, ask Ask, mine Ledger) (Released, *audit, error) {
-	a := &audit{table: t, sheet: s, known: map[move]bool{}, quantiles: map[int]float64{}}
+	a := newAudit(t, s)
 	a.remember(mine, mine.connected(t, s, ask))
 	if !a.consistent() {
 		return Released{}, nil, core.Refuse(CountsChanged)
 	}
 	waves := []int{ask.Wave}
-	tr := a.trial(mine.setting(t, ask, waves), ask.By, waves, nil)
-	for !anyShown(tr.rows) && mine.mayMerge(t, s, ask, waves[0]-1) {
+	tr := a.trial(mine.setting(t, ask, waves), ask.By, waves)
+	for !tr.layout.shown() && mine.mayMerge(t, s, ask, waves[0]-1) {
 		a.trials = append(a.trials, tr)
 		waves = append([]int{waves[0] - 1}, waves...)
-		tr = a.trial(mine.setting(t, ask, waves), ask.By, waves, nil)
+		tr = a.trial(mine.setting(t, ask, waves), ask.By, waves)
 	}
-	a.bands = tr.rows[0].bands
+	a.bands = tr.bands
 	one := Released{entry{Poll: t.Poll, Question: t.Question, Variable: t.Variable, Fold: t.Fold, Bands: a.bands, Ask: ask}}
 	for _, row := range tr.rows {
 		one.e.Rows = append(one.e.Rows, t.figuresOf(r, row, waves, len(tr.rows) == 1))
 	}
-	tr.want = one.e.Rows
+	tr.want, tr.told = one.e.Rows, a.bands
 	a.trials = append(a.trials, tr)
 	return one, a, nil
 }
@@ -71,12 +71,12 @@ func (a *audit) remember(mine Ledger, waves map[int]bool) {
 		}
 		all := old.e.Rows[0].Waves
 		for from := len(all) - 1; from >= 0; from-- {
-			now := mine[:i].setting(a.table, old.e.Ask, all[from:])
-			var want []figures
+			tr := a.trial(mine[:i].setting(a.table, old.e.Ask, all[from:]), old.e.Ask.By, all[from:])
 			if from == 0 {
-				want = old.e.Rows
+				tr.want, tr.told = old.e.Rows, old.e.Bands
+				a.entries[i] = tr
 			}
-			a.trials = append(a.trials, a.trial(now, old.e.Ask.By, all[from:], want))
+			a.trials = append(a.trials, tr)
 		}
 	}
 }

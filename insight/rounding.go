@@ -59,7 +59,9 @@ func (r Rounding) Percentages(c Cell, parts []int) []int {
 	if n == 0 {
 		return nil
 	}
-	return sharesUp(parts, r.draw(c, "shares", n))
+	percent := make([]int, len(parts))
+	sharesUp(percent, parts, r.draw(c, "shares", n))
+	return percent
 }
 
 // halves rounds total/n to halves; the result counts halves.
@@ -97,10 +99,9 @@ func (c Cell) identity() []byte {
 // countUp rounds with draw in 0..4.
 func countUp(n, draw int) int { return max(0, n+draw) / 5 * 5 }
 
-// sharesUp rounds with draw in 0..sum(parts)-1.
-func sharesUp(parts []int, draw int) []int {
+// sharesUp rounds with draw in 0..sum(parts)-1, and writes into percent.
+func sharesUp(percent, parts []int, draw int) {
 	n := sum(parts)
-	percent := make([]int, len(parts))
 	total, before := 0, 0
 	for i, part := range parts {
 		total += part
@@ -108,7 +109,6 @@ func sharesUp(parts []int, draw int) []int {
 		percent[i] = 5 * (now - before)
 		before = now
 	}
-	return percent
 }
 
 // halvesUp rounds with draw in 0..n-1.

@@ -135,7 +135,7 @@ func TestCould(t *testing.T) {
 		for _, f := range made[:1] {
 			for first := 0; first <= 100; first += 5 {
 				for second := 0; first+second <= 100; second += 5 {
-					percent := []int{first, second, 100 - first - second}[:len(row.parts)]
+					percent := []int{first, second, 100 - first - second}[:row.parts.n]
 					if sum(percent) != 100 {
 						continue
 					}
@@ -145,7 +145,7 @@ func TestCould(t *testing.T) {
 					was := slices.ContainsFunc(made, func(m figures) bool {
 						return (m.About >= smallRow) != (f.About >= smallRow) || slices.EqualFunc(m.Parts, other.Parts, func(a, b portion) bool { return a.Word == b.Word && a.Percent == b.Percent })
 					})
-					if q.could(other, row, student) && !was && rarest(q, row) > 0.05 {
+					if q.could(other, row, student) && !was && rarest(row) > 0.05 {
 						t.Fatalf("possible, and never made: %v of %v", percent, counts)
 					}
 				}
@@ -155,8 +155,8 @@ func TestCould(t *testing.T) {
 }
 
 // rarest is the least chance of any set of shares of a row.
-func rarest(q Table, row planned) float64 {
-	parts := q.partSizes(row)
+func rarest(row planned) float64 {
+	parts := row.parts.size[:row.parts.n]
 	n, total := sum(parts), 0
 	cuts := []int{0, n}
 	for _, part := range parts {

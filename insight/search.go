@@ -5,162 +5,146 @@ import (
 	"slices"
 )
 
-// move takes one person from one column of a line to another; outside stands
-// for not being counted there.
-type move struct{ line, from, to int }
+// search looks for a table that nobody could tell from the true one, in which
+// another number of people of a box is in some columns.
+type search struct {
+	*audit
+	in   []bool // which columns
+	come bool   // people may come, go and change place
+	// What was tried, and when to stop.
+	tries, most int
+	where       reach
+}
 
-const outside = -1
+// effort is how hard a search tries: with how many moves it mends what one
+// spoils, how many tries it gives to each move and to the whole cell, and where
+// it looks for what mends.
+type effort struct {
+	mends, each, most int
+	where             reach
+}
 
-func (m move) apply(line []int) {
-	if m.from != outside {
-		line[m.from]--
-	}
-	if m.to != outside {
-		line[m.to]++
+type reach int
+
+const (
+	// known: where there are many places, only what has mended something before.
+	known reach = iota
+	// nearby: layouts are mended only in the lines where they were spoilt.
+	nearby
+	// anywhere: no place is too far.
+	anywhere
+)
+
+// manyPlaces are more than those of one area.
+const manyPlaces = 12
+
+// efforts are made one after the other. What is not found by then counts as
+// pinned; that is for each cell, so that a release of many cells has no harder
+// stand than one of few.
+func efforts() []effort {
+	return []effort{
+		{1, 200, 1_000, known},
+		{1, 300, 2_000, nearby},
+		{3, 500, 5_000, known},
+		{2, 2_000, 10_000, nearby},
+		{1, 2_000, 10_000, anywhere},
+		{2, 10_000, 50_000, anywhere},
+		{3, 50_000, 150_000, anywhere},
 	}
 }
 
-// maxTries bounds the search for two moves in one release; what is not found by
-// then counts as pinned.
-const maxTries = 50_000
+// mostMoves of one other table: one and what mends it, and one more to look at.
+const mostMoves = 6
 
-// free finds a table that nobody could tell from the true one, in which another
-// number of people of the box is in the columns. Where come is set, people may
-// come and go. It tries one move; then one with another that takes it back
-// elsewhere; then a ring of four, which changes no sum of areas or groups; then
-// any two.
+// free tells whether there is such a table. It tries single moves first, as
+// nearly always one will do; then each with what mends just what it spoils.
 func (a *audit) free(box []int, in []bool, come bool) bool {
-	changed := func(moves ...move) bool {
-		net := 0
-		for _, m := range moves {
-			if slices.Contains(box, m.line) {
-				net += m.changes(in)
-			}
-		}
-		return net != 0
+	a.mark(box, true)
+	defer a.mark(box, false)
+	s := search{audit: a, in: in, come: come}
+	return s.mended(box, effort{0, 1, 500, nearby}) ||
+		slices.ContainsFunc(efforts(), func(e effort) bool { return s.mended(box, e) })
+}
+
+func (a *audit) mark(box []int, in bool) {
+	for _, place := range box {
+		a.inBox[place] = in
 	}
-	for _, with := range []func(move) iter.Seq[[]move]{a.nothing, a.backElsewhere, a.ring, a.any} {
-		for _, line := range box {
-			for m := range a.moves(line, come) {
-				if m.changes(in) == 0 {
-					continue
-				}
-				for others := range with(m) {
-					if a.tries > maxTries {
-						return false
-					}
-					if moves := append(others, m); changed(moves...) && a.possible(moves) {
-						return true
-					}
-				}
-			}
+}
+
+// mended tries each move with some that mend what it spoils.
+func (s *search) mended(box []int, e effort) bool {
+	s.tries, s.where = 0, e.where
+	for m := range s.starts(box) {
+		s.most = min(s.tries+e.each, e.most)
+		if s.mend(append(s.moves[:0], m), e.mends) {
+			return true
+		}
+		if s.tries > e.most {
+			break
 		}
 	}
 	return false
 }
 
-// possible is consistent, which it remembers of single moves and counts of all
-// others.
-func (a *audit) possible(moves []move) bool {
-	if len(moves) > 1 {
-		a.tries++
-		return a.consistent(moves...)
+// mend looks for as many more moves that make good what these spoil.
+func (s *search) mend(moves []move, more int) bool {
+	s.tries++
+	if !s.changed(moves) {
+		return false
 	}
-	yes, asked := a.known[moves[0]]
-	if !asked {
-		yes = a.consistent(moves...)
-		a.known[moves[0]] = yes
+	f, spoilt := s.fault(moves)
+	if !spoilt {
+		s.recommend(moves[1:])
+		return true
 	}
-	return yes
+	if more == 0 {
+		return false
+	}
+	for m := range s.remedies(s.narrowest(f, moves), moves) {
+		if s.tries > s.most {
+			break
+		}
+		if s.mend(append(moves, m), more-1) {
+			return true
+		}
+	}
+	return false
 }
 
-// moves are what one person of a line could have done otherwise.
-func (a *audit) moves(line int, come bool) iter.Seq[move] {
-	counts := a.sheet.lines[line]
+// recommend puts moves that have mended something before all others.
+func (a *audit) recommend(moves []move) {
+	for _, m := range moves {
+		a.helpful = slices.DeleteFunc(a.helpful, func(o move) bool { return o == m })
+		a.helpful = slices.Insert(a.helpful, 0, m)
+	}
+	a.helpful = a.helpful[:min(len(a.helpful), 24)]
+}
+
+// changed tells whether moves change what is counted.
+func (s *search) changed(moves []move) bool {
+	net := 0
+	for _, m := range moves {
+		if s.inBox[m.place] {
+			net += m.changes(s.in)
+		}
+	}
+	return net != 0
+}
+
+// starts are the moves of a box that change what is counted, each of them
+// something that one person could have done otherwise.
+func (s *search) starts(box []int) iter.Seq[move] {
+	first := s.first()
 	return func(yield func(move) bool) {
-		for from := outside; from < len(counts); from++ {
-			if from == outside && !come || from != outside && counts[from] == 0 {
-				continue
-			}
-			for to := outside; to < len(counts); to++ {
-				if to != from && (to != outside || come) && !yield(move{line, from, to}) {
-					return
+		for _, place := range box {
+			counts := s.sheet.lines[place]
+			for from := first; from < len(counts); from++ {
+				if from != outside && counts[from] == 0 {
+					continue
 				}
-			}
-		}
-	}
-}
-
-// like finds a move in a line from the band of one column to the other column.
-func (a *audit) like(line, from, to int) (move, bool) {
-	if line < 0 {
-		return move{}, false
-	}
-	if from == outside {
-		return move{line, from, to}, true
-	}
-	for column, n := range a.sheet.lines[line] {
-		if n > 0 && a.band(column) == a.band(from) {
-			return move{line, column, to}, true
-		}
-	}
-	return move{}, false
-}
-
-func (a *audit) nothing(move) iter.Seq[[]move] {
-	return func(yield func([]move) bool) { yield(nil) }
-}
-
-// backElsewhere gives the moves that take one back in another line.
-func (a *audit) backElsewhere(m move) iter.Seq[[]move] {
-	return func(yield func([]move) bool) {
-		for line := range a.sheet.lines {
-			if back, ok := a.like(line, m.to, m.from); ok && line != m.line && !yield([]move{back}) {
-				return
-			}
-		}
-	}
-}
-
-// ring gives what makes of a move a ring: back in another group of the same
-// area, back in the same group of another area, and forth where those two meet.
-func (a *audit) ring(m move) iter.Seq[[]move] {
-	here := a.sheet.places[m.line]
-	return func(yield func([]move) bool) {
-		for other, there := range a.sheet.places {
-			if there.area == here.area || there.group == here.group || there.wave != here.wave {
-				continue
-			}
-			forth, ok1 := a.like(other, m.from, m.to)
-			back1, ok2 := a.like(a.line(place{here.wave, here.area, there.group}), m.to, m.from)
-			back2, ok3 := a.like(a.line(place{here.wave, there.area, here.group}), m.to, m.from)
-			if ok1 && ok2 && ok3 && !yield([]move{forth, back1, back2}) {
-				return
-			}
-		}
-	}
-}
-
-// any gives what else may happen: everything in its own line, and in others all
-// that is from band to band.
-func (a *audit) any(m move) iter.Seq[[]move] {
-	heads := []int{a.table.Fold.Answers} // one column of each band, and of no answer
-	for band := range slices.Max(a.bands) + 1 {
-		heads = append(heads, slices.Index(a.bands, band))
-	}
-	if m.from == outside || m.to == outside {
-		heads = append(heads, outside)
-	}
-	return func(yield func([]move) bool) {
-		for second := range a.moves(m.line, m.from == outside || m.to == outside) {
-			if twice := second.from == m.from && m.from != outside && a.sheet.lines[m.line][m.from] < 2; !twice && !yield([]move{second}) {
-				return
-			}
-		}
-		for line := range a.sheet.lines {
-			for _, from := range heads {
-				for _, to := range heads {
-					if second, ok := a.like(line, from, to); ok && from != to && line != m.line && !yield([]move{second}) {
+				for to := first; to < len(counts); to++ {
+					if m := (move{place, from, to}); m.changes(s.in) != 0 && !yield(m) {
 						return
 					}
 				}
@@ -169,25 +153,130 @@ func (a *audit) any(m move) iter.Seq[[]move] {
 	}
 }
 
-// line finds the line of a place, or -1.
-func (a *audit) line(p place) int { return slices.Index(a.sheet.places, p) }
-
-// band of a column; those that are in none stand for themselves.
-func (a *audit) band(column int) int {
-	if column < 0 || column >= a.table.Fold.Answers {
-		return -1 - column
+// first column from which and to which people may move.
+func (s *search) first() int {
+	if s.come {
+		return outside
 	}
-	return a.bands[column]
+	return 0
 }
 
-// changes is by how many the move changes the number of people in the columns.
-func (m move) changes(in []bool) int {
-	change := 0
-	if m.from != outside && in[m.from] {
-		change--
+// may tells whether there is somebody to make a move after others.
+func (s *search) may(m move, others []move) bool {
+	if m.from == outside {
+		return true
 	}
-	if m.to != outside && in[m.to] {
-		change++
+	there := s.sheet.lines[m.place][m.from]
+	for _, o := range others {
+		if o.place == m.place && o.from == m.from {
+			there--
+		}
+		if o.place == m.place && o.to == m.from {
+			there++
+		}
 	}
-	return change
+	return there > 0
+}
+
+// narrowest finds, of all that the moves spoil, what can be mended in the
+// fewest places: f is one of them. A layout is mostly mended where it was
+// spoilt.
+func (s *search) narrowest(f fault, moves []move) fault {
+	for _, tr := range s.trials {
+		o := fault{tr, s.faultIn(tr, moves)}
+		if o.what == inLayout {
+			return o
+		}
+		if o.what >= 0 && (f.what < 0 || len(o.tr.members[o.what]) < len(f.tr.members[f.what])) {
+			f = o
+		}
+	}
+	return f
+}
+
+// remedies are the moves that mend a fault of some others, whatever else they
+// may spoil.
+func (s *search) remedies(f fault, moves []move) iter.Seq[move] {
+	heals := func(m move) bool { return s.heals(f, append(moves, m)) }
+	return func(yield func(move) bool) {
+		switch f.what {
+		case inLayout:
+			for _, line := range s.nearest(f, moves) {
+				var asked [3]verdict // of one who answers less or more, which is all that counts
+				if !s.among(f.tr.places[line], moves, yield, func(m move) bool {
+					by := m.answered(s.table.Fold.Answers)
+					return by != 0 && asked[by+1].ask(func() bool { return heals(m) })
+				}) {
+					return
+				}
+			}
+		case inLeaders:
+			s.among(f.tr.leader.all, moves, yield, heals)
+		default:
+			s.among(f.tr.members[f.what], moves, yield, heals)
+		}
+	}
+}
+
+// heals tells whether the last of the moves mends what the others spoil.
+func (s *search) heals(f fault, moves []move) bool {
+	s.tries++
+	switch f.what {
+	case inLayout:
+		return s.sameLayout(f.tr, moves)
+	case inLeaders:
+		return s.led(f.tr, moves).bands == nil
+	}
+	return s.sameRow(f.tr, f.what, moves)
+}
+
+// among yields the moves in some places that heal, where it makes no difference
+// in which of them. It tells whether to go on.
+func (s *search) among(places []int, moves []move, yield, heals func(move) bool) bool {
+	if len(places) == 0 {
+		return true
+	}
+	if s.where == known && len(places) > manyPlaces {
+		for _, m := range s.helpful {
+			_, there := slices.BinarySearch(places, m.place)
+			if there && min(m.from, m.to) >= s.first() && s.may(m, moves) && heals(m) && !yield(m) {
+				return false
+			}
+		}
+		return true
+	}
+	for from := s.first(); from <= s.table.Fold.Answers; from++ {
+		for to := s.first(); to <= s.table.Fold.Answers; to++ {
+			if from == to || !heals(move{places[0], from, to}) {
+				continue
+			}
+			for _, place := range places {
+				if m := (move{place, from, to}); s.may(m, moves) && !yield(m) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// nearest are the lines of a grid in which a layout may be mended, first those
+// where it was spoilt.
+func (s *search) nearest(f fault, moves []move) []int {
+	var lines []int
+	for _, m := range moves {
+		if at := f.tr.at[m.place]; at >= 0 && !slices.Contains(lines, at) {
+			lines = append(lines, at)
+		}
+	}
+	if s.where != anywhere {
+		return lines
+	}
+	touched := len(lines)
+	for at := range f.tr.places {
+		if !slices.Contains(lines[:touched], at) {
+			lines = append(lines, at)
+		}
+	}
+	return lines
 }

@@ -1,10 +1,6 @@
 package insight
 
-import (
-	"slices"
-
-	"talkoot/core"
-)
+import "talkoot/core"
 
 // Shape is what a row may say. Each has its sentence in the catalogues.
 type Shape string
@@ -96,73 +92,112 @@ func (w Word) drawn() int {
 	return 0
 }
 
+// bandSet is a set of bands, a bit for each.
+type bandSet uint8
+
+func (b bandSet) has(band int) bool { return b>>band&1 == 1 }
+
+func (b bandSet) list() []int {
+	var bands []int
+	for band := range mostBands {
+		if b.has(band) {
+			bands = append(bands, band)
+		}
+	}
+	return bands
+}
+
+// is tells whether list would give these bands.
+func (b bandSet) is(bands []int) bool {
+	for band := range mostBands {
+		if !b.has(band) {
+			continue
+		}
+		if len(bands) == 0 || bands[0] != band {
+			return false
+		}
+		bands = bands[1:]
+	}
+	return len(bands) == 0
+}
+
+// parts are the bands of a row, some of them put together, and how many chose
+// each. It is a value without pointers, as the attack makes a great many.
+type parts struct {
+	n     int // how many parts there are
+	bands [mostBands]bandSet
+	size  [mostBands]int
+}
+
+// only is one part by itself.
+func (p parts) only(i int) parts {
+	return parts{n: 1, bands: [mostBands]bandSet{p.bands[i]}, size: [mostBands]int{p.size[i]}}
+}
+
+// apart counts the answers in each band.
+func apart(bands, counts []int) parts {
+	var p parts
+	for answer, band := range bands {
+		p.n = max(p.n, band+1)
+		p.size[band] += counts[answer]
+	}
+	for band := range p.n {
+		p.bands[band] = 1 << band
+	}
+	return p
+}
+
 // shape decides what a row with these answers may say, and which bands together
-// it may say it of: each entry is one part, as a list of bands.
-func (f Fold) shape(bands, counts []int) (Shape, [][]int) {
+// it may say it of.
+func (f Fold) shape(bands, counts []int) (Shape, parts) {
 	n := sum(counts[:f.Answers])
 	if n < leastAnswers {
-		return TooFew, nil
+		return TooFew, parts{}
 	}
-	alone := make([][]int, slices.Max(bands)+1)
-	for band := range alone {
-		alone[band] = []int{band}
-	}
-	whole := sizes(bands, counts, alone)
-	for band, size := range whole {
+	alone := apart(bands, counts)
+	for band, size := range alone.size[:alone.n] {
 		if almostAll(size, n) {
-			return AlmostAll, alone[band : band+1]
+			return AlmostAll, alone.only(band)
 		}
 	}
-	parts := f.merge(alone, whole)
-	if len(parts) > 1 {
-		for i, size := range sizes(bands, counts, parts) {
+	merged := f.merge(alone)
+	if merged.n > 1 {
+		for i, size := range merged.size[:merged.n] {
 			if almostAll(size, n) {
-				return AlmostAll, parts[i : i+1]
+				return AlmostAll, merged.only(i)
 			}
 		}
-		return Shares, parts
+		return Shares, merged
 	}
-	for band, size := range whole {
+	for band, size := range alone.size[:alone.n] {
 		if 5*size >= 3*n {
-			return Majority, alone[band : band+1]
+			return Majority, alone.only(band)
 		}
 	}
-	return OnlyCount, nil
+	return OnlyCount, parts{}
 }
 
 func almostAll(size, n int) bool { return 10*size >= 9*n || n >= smallRow && n-size < leastBand }
 
 // merge joins the smallest part below leastBand to its smaller neighbour (to
 // the smallest other part where there is no order) until none is left.
-func (f Fold) merge(parts [][]int, size []int) [][]int {
-	parts, size = slices.Clone(parts), slices.Clone(size)
-	for len(parts) > 1 {
-		least := smallest(size, func(int) bool { return true })
-		if size[least] >= leastBand {
+func (f Fold) merge(p parts) parts {
+	for p.n > 1 {
+		least := smallest(p.size[:p.n], func(int) bool { return true })
+		if p.size[least] >= leastBand {
 			break
 		}
-		to := smallest(size, func(i int) bool {
+		to := smallest(p.size[:p.n], func(i int) bool {
 			return i != least && (!f.Ordered || i == least-1 || i == least+1)
 		})
 		into, from := min(least, to), max(least, to)
-		parts[into] = sorted(slices.Concat(parts[into], parts[from]))
-		size[into] += size[from]
-		parts, size = slices.Delete(parts, from, from+1), slices.Delete(size, from, from+1)
+		p.bands[into] |= p.bands[from]
+		p.size[into] += p.size[from]
+		copy(p.bands[from:], p.bands[from+1:])
+		copy(p.size[from:], p.size[from+1:])
+		p.n--
 	}
-	return parts
-}
-
-// sizes counts the answers in each part.
-func sizes(bands, counts []int, parts [][]int) []int {
-	size := make([]int, len(parts))
-	for answer, band := range bands {
-		for i, part := range parts {
-			if slices.Contains(part, band) {
-				size[i] += counts[answer]
-			}
-		}
-	}
-	return size
+	return p
 }
 
 // smallest gives the index of the least number that may be taken, the first of

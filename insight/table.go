@@ -203,15 +203,23 @@ func (f Fold) check() error {
 
 // leading gives the bands of a fold without any.
 func (f Fold) leading(counts []int) []int {
-	order := make([]int, f.Answers)
-	for answer := range order {
-		order[answer] = answer
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(counts[b], counts[a]) })
+	first, second := f.leaders(counts)
 	bands := slices.Repeat([]int{leadingRest}, f.Answers)
-	bands[order[0]], bands[order[1]] = 0, 1
-	if order[0] > order[1] { // named in the order of the question, not by size
-		bands[order[0]], bands[order[1]] = 1, 0
-	}
+	// They are named in the order of the question, not by size.
+	bands[min(first, second)], bands[max(first, second)] = 0, 1
 	return bands
+}
+
+// leaders are the two answers that were chosen most; of equals, the earlier.
+func (f Fold) leaders(counts []int) (first, second int) {
+	first, second = -1, -1
+	for answer, n := range counts[:f.Answers] {
+		switch {
+		case first < 0 || n > counts[first]:
+			first, second = answer, first
+		case second < 0 || n > counts[second]:
+			second = answer
+		}
+	}
+	return first, second
 }
