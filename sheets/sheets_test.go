@@ -83,7 +83,7 @@ func TestCSV_comesAsItIsWritten(t *testing.T) {
 	var out bytes.Buffer
 	b := sheets.NewCSV(&out)
 	must(t, b.Table(table("events", "Tapahtumat")))
-	if out.Len() == 0 {
+	if !strings.Contains(out.String(), "Otsikko") {
 		t.Error("the heads wait for rows")
 	}
 	before := out.Len()
