@@ -37,6 +37,7 @@ type program struct {
 	Demo    demoCommand    `cmd:"" help:"Start a small Discord of our own on this machine, with the bot and example towns, and print the address of its page."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database forward to what this program needs."`
 	Doctor  doctorCommand  `cmd:"" help:"Say what is wrong with the set-up, line by line."`
+	Export  exportCommand  `cmd:"" help:"Write a report on a period as a file: events, shifts, poll results. It names nobody."`
 	Version versionCommand `cmd:"" help:"Print what is running."`
 }
 

@@ -36,6 +36,9 @@ const created = `CREATE TABLE pressed (
 func bare(role string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if role == selecting {
+		return bareSelect(ctx)
+	}
 	session, err := discordgo.New("Bot " + os.Getenv("DISCORD_TOKEN"))
 	if err != nil {
 		return err

@@ -281,6 +281,10 @@ func contentType(name string) string {
 		return "text/csv; charset=utf-8"
 	case ".json":
 		return "application/json"
+	case ".xlsx":
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	case ".zip":
+		return "application/zip"
 	case ".png":
 		return "image/png"
 	}

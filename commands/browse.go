@@ -58,14 +58,19 @@ func (v List) Suggest(ctx context.Context, ask Ask) ([]Choice, error) {
 	if err != nil {
 		return nil, err
 	}
+	return suggestAreas(areas, ask.Options[browseArea]), nil
+}
+
+// suggestAreas are the areas whose names have what was typed.
+func suggestAreas(areas []core.Area, typed string) []Choice {
 	var choices []Choice
-	typed := strings.ToLower(strings.TrimSpace(ask.Options[browseArea]))
+	typed = strings.ToLower(strings.TrimSpace(typed))
 	for _, c := range areaChoices(areas) {
 		if name, ok := c.Label.(locales.Quote); ok && strings.Contains(strings.ToLower(string(name)), typed) {
 			choices = append(choices, c)
 		}
 	}
-	return choices, nil
+	return choices
 }
 
 // Run reads a page of what is on.

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"strings"
 
 	"talkoot/locales"
+	"talkoot/sheets"
 )
 
 // Bytes is what is in the file. A table becomes CSV as spreadsheets like it:
@@ -22,7 +22,7 @@ func (f File) Bytes(say func(locales.Text) string) ([]byte, error) {
 	for _, row := range f.Table {
 		cells := make([]string, len(row))
 		for i, cell := range row {
-			cells[i] = defuseCell(say(cell))
+			cells[i] = sheets.Defuse(say(cell))
 		}
 		if err := w.Write(cells); err != nil {
 			return nil, fmt.Errorf("write a table: %w", err)
@@ -33,13 +33,4 @@ func (f File) Bytes(say func(locales.Text) string) ([]byte, error) {
 		return nil, fmt.Errorf("write a table: %w", err)
 	}
 	return out.Bytes(), nil
-}
-
-// defuseCell keeps a spreadsheet from running a name as a formula.
-func defuseCell(cell string) string {
-	bare := strings.TrimLeft(cell, "\u2066\u2067\u2068\u200e\u200f ")
-	if bare != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(bare)[0]) {
-		return "'" + cell
-	}
-	return cell
 }

@@ -67,3 +67,14 @@ const (
 	// WhenTooLong: it would last longer than 14 days.
 	WhenTooLong Reason = "when_too_long"
 )
+
+// Periods that people typed (calendar.ParseDays), and what is exported of them.
+const (
+	// DayUnclear: no day, month or year was recognised; About "Typed".
+	DayUnclear Reason = "day_unclear"
+	// PeriodBackwards: the end is before the start; About "From", "Until" (the
+	// first and the last day).
+	PeriodBackwards Reason = "period_backwards"
+	// ExportTooLarge: it is more than Discord takes; About "From", "Until".
+	ExportTooLarge Reason = "export_too_large"
+)

@@ -53,6 +53,10 @@ type PollQuery struct {
 	Series core.SeriesID
 	// Author chooses polls of one person.
 	Author core.MemberID
+	// From and Until choose by when it opens: not before From, before Until.
+	From, Until time.Time
+	// After leaves out a poll and those that are older.
+	After core.PollID
 	// Oldest turns the order around: the first first.
 	Oldest        bool
 	Limit, Offset int
@@ -79,6 +83,15 @@ func (q PollQuery) where(tx *Tx, guild core.GuildID) (string, []any) {
 	}
 	if q.Author != 0 {
 		where, args = where+` AND poll.author_id = ?`, append(args, q.Author)
+	}
+	if !q.From.IsZero() {
+		where, args = where+` AND poll.opens_at >= ?`, append(args, instant{q.From})
+	}
+	if !q.Until.IsZero() {
+		where, args = where+` AND poll.opens_at < ?`, append(args, instant{q.Until})
+	}
+	if q.After != 0 {
+		where, args = where+` AND poll.id > ?`, append(args, q.After)
 	}
 	return where, args
 }

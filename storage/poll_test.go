@@ -200,6 +200,7 @@ func TestPolls_chooses(t *testing.T) {
 		add("draft", asking(here), core.PollDraft)
 		add("cancelled", asking(here), core.PollCancelled)
 		add("theirs", asking(there), core.PollOpen)
+		opens := asking(here).Opens
 		tests := map[string]struct {
 			query storage.PollQuery
 			want  []string
@@ -212,6 +213,11 @@ func TestPolls_chooses(t *testing.T) {
 			"one area":                {storage.PollQuery{Area: here.Areas[0].ID}, []string{"closed", "votes", "open"}},
 			"another guild's area":    {storage.PollQuery{Area: there.Areas[0].ID}, nil},
 			"a page":                  {storage.PollQuery{Limit: 1, Offset: 1}, []string{"votes"}},
+			"after one of them":       {storage.PollQuery{Oldest: true, After: ids["open"]}, []string{"votes", "closed"}},
+			"opening from then on":    {storage.PollQuery{From: opens}, []string{"closed", "votes", "open"}},
+			"opening later":           {storage.PollQuery{From: opens.Add(time.Second)}, nil},
+			"opening before":          {storage.PollQuery{Until: opens}, nil},
+			"opening by then":         {storage.PollQuery{Until: opens.Add(time.Second)}, []string{"closed", "votes", "open"}},
 		}
 		for what, tt := range tests {
 			polls := view(t, store, func(ctx context.Context, tx *storage.Tx) ([]core.Poll, error) { return tx.Polls(ctx, home, tt.query) })
