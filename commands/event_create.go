@@ -43,6 +43,10 @@ func (v CreateEvent) Suggest(_ context.Context, ask Ask) ([]Choice, error) {
 	if ask.Focus != browseArea {
 		return nil, nil
 	}
+	return suggestAreas(ask), nil
+}
+
+func suggestAreas(ask Ask) []Choice {
 	typed := fold(ask.Options[browseArea])
 	var choices []Choice
 	for _, a := range ask.Home.Areas {
@@ -50,7 +54,7 @@ func (v CreateEvent) Suggest(_ context.Context, ask Ask) ([]Choice, error) {
 			choices = append(choices, Choice{Label: locales.Quote(a.Name), Value: core.Snowflake(a.ID)})
 		}
 	}
-	return choices, nil
+	return choices
 }
 
 // Run opens the form.

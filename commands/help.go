@@ -32,7 +32,7 @@ func (v Help) Run(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	card := Card{Blocks: []Block{Heading{locales.Msg{ID: "help.title"}}, Para{locales.Msg{ID: "help.resident"}}}}
 	if core.Coordinator.Allows(right) {
-		card.Blocks = append(card.Blocks, Para{locales.Msg{ID: "help.coordinator"}})
+		card.Blocks = append(card.Blocks, Para{locales.Msg{ID: "help.coordinator"}}, Para{locales.Msg{ID: "help.observe"}})
 	}
 	if core.Manager.Allows(right) {
 		card.Blocks = append(card.Blocks, Para{locales.Msg{ID: "help.manager"}})
