@@ -352,7 +352,7 @@ func TestDrawPost_withoutPictures(t *testing.T) {
 		if len(posts) != 4 || w.discord.said("dm") != nil {
 			t.Fatalf("%d posts, told %+v", len(posts), w.discord.said("dm"))
 		}
-		if text := words(t, posts[2]); strings.Contains(text, "[") || !strings.Contains(text, "Kyllä") {
+		if text := words(t, posts[2]); strings.Contains(text, "[") || !strings.Contains(text, "lähes kaikki") {
 			t.Errorf("without pictures:\n%s", text)
 		}
 	})
