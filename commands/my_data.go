@@ -126,6 +126,7 @@ func namesOf(f storage.Footprint) locales.Join {
 	for _, v := range slices.Backward(f.Votes) {
 		add(v.Name)
 	}
+	add(f.ActedAs)
 	return names
 }
 

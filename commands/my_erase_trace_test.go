@@ -111,7 +111,7 @@ func TestErase_leavesNoTrace(t *testing.T) {
 		goes := said(t, p.must("my.erase", commands.Ask{Member: guest}).Card)
 		for where, want := range map[string][]string{
 			about: {"1 vote in an open poll", "You chose: Soup (What to cook?)", "You wrote: What to cook? (open)", "You wrote: " + secret + " (draft)", "notes once what you did", "You noted 1 observation.", "You noted: A quarrel", "You wrote: " + secret + " (a change that is not saved yet)"},
-			goes:  {"Erasing: 1 choice in an open poll", "Erasing: that you wrote 1 poll", "Erasing: that you did something to a poll", "Erasing: 5 drafts", "Erasing: that you noted 1 observation"},
+			goes:  {"Erasing: 1 choice in an open poll", "Erasing: that you wrote 1 poll", "Erasing: your name beside 1 line of the log", "Erasing: 5 drafts", "Erasing: that you noted 1 observation"},
 		} {
 			for _, words := range want {
 				if !strings.Contains(where, words) {
@@ -172,7 +172,7 @@ func (p *place) polled(member core.MemberID, name, secret string) (post core.Pos
 		_, err = tx.Drawn(p.Context(), post, 1, 900, p.now)
 		return errors.Join(err,
 			tx.SetVotes(p.Context(), []storage.Ballot{{Poll: poll.ID, Member: member, Name: name, Choices: []int{0}}}),
-			tx.AddPollNote(p.Context(), core.PollNote{Poll: poll.ID, At: p.now, Act: core.ActOpened, By: member}))
+			tx.AddPollNote(p.Context(), core.PollNote{Poll: poll.ID, At: p.now, Act: core.ActOpened, By: member, Name: name}))
 	})
 	return post
 }

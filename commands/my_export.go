@@ -52,7 +52,8 @@ type (
 		Typed    []core.Typed   `json:"typed_and_not_saved"`
 		Votes    []exportVote   `json:"votes_in_open_polls"`
 		Polls    []exportPoll   `json:"polls_written"`
-		Acts     int            `json:"times_noted_in_logs_of_polls"`
+		Acts     int            `json:"times_noted_in_logs"`
+		ActedAs  string         `json:"name_in_logs,omitempty"`
 		Seen     []exportSeen   `json:"observations"`
 	}
 	exportSeen struct {
@@ -127,7 +128,7 @@ func exported(member core.MemberID, f storage.Footprint, now time.Time) exportFi
 		Exported: now.UTC().Truncate(time.Second), Person: core.Snowflake(member),
 		Language: f.Person.Locale, Known: f.Person.Known,
 		SignUps: []exportSignUp{}, Written: []exportEvent{}, Typed: []core.Typed{},
-		Votes: exportedVotes(f), Polls: exportedPolls(f, member), Acts: f.Acts, Seen: exportedSeen(f, member),
+		Votes: exportedVotes(f), Polls: exportedPolls(f, member), Acts: f.Acts, ActedAs: f.ActedAs, Seen: exportedSeen(f, member),
 	}
 	for _, t := range f.SignUps {
 		file.SignUps = append(file.SignUps, exportSignUp{

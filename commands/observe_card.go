@@ -127,6 +127,11 @@ func (l lookout) erase(ctx context.Context, ask Ask) (Reply, error) {
 		if o, err = lockSeen(ctx, tx, ask); err != nil {
 			return err
 		}
+		if o.State == core.Noted {
+			if err := tx.AddAct(ctx, l.acted(ask, core.DeedErased, o)); err != nil {
+				return err
+			}
+		}
 		return tx.EraseObservation(ctx, ask.Guild, o.ID)
 	})
 	if err != nil {

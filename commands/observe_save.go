@@ -33,8 +33,10 @@ func (l lookout) note(ctx context.Context, ask Ask) (Reply, error) {
 		if err != nil {
 			return err
 		}
-		o, err = tx.Observation(ctx, ask.Guild, id)
-		return err
+		if o, err = tx.Observation(ctx, ask.Guild, id); err != nil || o.State == core.Unnoted {
+			return err
+		}
+		return tx.AddAct(ctx, l.acted(ask, core.DeedNoted, o))
 	})
 	if err != nil {
 		return Reply{}, err
@@ -80,6 +82,7 @@ func (l lookout) change(ctx context.Context, ask Ask) (Reply, error) {
 		if was, err = lockSeen(ctx, tx, ask); err != nil {
 			return err
 		}
+		var deed core.Deed
 		next, settled, no := l.take(ask, was, typed)
 		switch {
 		case was.State == core.Unnoted:
@@ -87,7 +90,7 @@ func (l lookout) change(ctx context.Context, ask Ask) (Reply, error) {
 			if next.Typed = nil; len(no) > 0 {
 				next.Typed = &settled
 			} else {
-				next.State = core.Noted
+				next.State, deed = core.Noted, core.DeedNoted
 			}
 		case len(no) > 0:
 			next = was
@@ -100,11 +103,16 @@ func (l lookout) change(ctx context.Context, ask Ask) (Reply, error) {
 			next = was
 			next.Typed = &typed
 		default:
-			next = dropSeen(next, ask)
+			next, deed = dropSeen(next, ask), core.DeedEdited
 			next.Edited++
 		}
 		if err := tx.SaveObservation(ctx, next); err != nil {
 			return err
+		}
+		if deed != "" {
+			if err := tx.AddAct(ctx, l.acted(ask, deed, next)); err != nil {
+				return err
+			}
 		}
 		o, err = tx.Observation(ctx, ask.Guild, was.ID)
 		return err
@@ -149,6 +157,11 @@ func (l lookout) set(ctx context.Context, ask Ask) (Reply, error) {
 		}
 		if err := tx.SaveObservation(ctx, o); err != nil {
 			return err
+		}
+		if o.State == core.Noted {
+			if err := tx.AddAct(ctx, l.acted(ask, core.DeedEdited, o)); err != nil {
+				return err
+			}
 		}
 		o, err = tx.Observation(ctx, ask.Guild, o.ID)
 		return err

@@ -175,7 +175,7 @@ func TestSealPoll_aCrash(t *testing.T) {
 		w.open(nil)
 		w.clock.Advance(48 * time.Hour)
 		w.tx(func(ctx context.Context, tx *storage.Tx) error {
-			_, _, err := commands.EndPoll(ctx, tx, w.read1(ctx, tx), 0, w.clock.Now())
+			_, _, err := commands.EndPoll(ctx, tx, w.read1(ctx, tx), commands.Ask{}, w.clock.Now())
 			return err
 		})
 		worker := &sealPoll{Queue: w.queue}

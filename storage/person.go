@@ -109,7 +109,7 @@ type Erased struct {
 	Drafts int64
 	// Votes is how many choices in open polls went, and Polls how many polls
 	// they wrote; these stay, without an author. Acts is how often it was noted
-	// that they opened, extended, closed or cancelled a poll.
+	// that they did something as a coordinator.
 	Votes, Polls, Acts int64
 	// Observations is how many they noted; these stay, without an author.
 	Observations int64
@@ -156,7 +156,7 @@ func (tx *Tx) eraseFromPolls(ctx context.Context, person core.MemberID, gone *Er
 		{&gone.Drafts, `DELETE FROM poll WHERE author_id = ? AND state = 'draft'`},
 		{&gone.Polls, `UPDATE poll SET author_id = 0 WHERE author_id = ?`},
 		{&gone.Drafts, `UPDATE poll SET typed = '', typed_by = 0 WHERE typed_by = ?`},
-		{&gone.Acts, `UPDATE poll_log SET by_id = -1 WHERE by_id = ?`}, // core.Forgotten; 0 is the clock
+		{&gone.Acts, `UPDATE act SET by_id = -1, name = '', press = NULL WHERE by_id = ?`}, // core.Forgotten; 0 is the clock
 	})
 }
 

@@ -24,3 +24,23 @@ CREATE INDEX observation_of_guild ON observation (guild_id, state, seen_at);
 CREATE INDEX observation_of_author ON observation (author_id);
 
 ALTER TABLE erasure ADD COLUMN observations INTEGER NOT NULL DEFAULT 0;
+
+-- What coordinators and the clock did. by_id 0 is the clock, and -1 somebody who
+-- has been erased; name is what they were called. thing is a number of the kind's
+-- own table, and may be gone there. press is the interaction: a repeated delivery
+-- finds it. Nobody who answers is ever written here.
+CREATE TABLE act (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    guild_id INTEGER NOT NULL REFERENCES guild (id),
+    at       TEXT NOT NULL,
+    by_id    INTEGER NOT NULL,
+    name     TEXT NOT NULL,
+    deed     TEXT NOT NULL,
+    kind     TEXT NOT NULL,
+    thing    INTEGER NOT NULL,
+    title    TEXT NOT NULL,
+    press    INTEGER UNIQUE
+);
+CREATE INDEX act_of_guild ON act (guild_id, at);
+CREATE INDEX act_on_thing ON act (kind, thing);
+CREATE INDEX act_of_person ON act (by_id);
