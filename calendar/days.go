@@ -37,7 +37,11 @@ func (m moment) startDay(s side) (time.Time, *core.Refusal) {
 		ahead = inThisWeek - 7
 	case thisWeek:
 		ahead = inThisWeek
-	case plain, coming:
+	case plain:
+		if m.past {
+			ahead = (ahead - 7) % 7
+		}
+	case coming:
 	}
 	return today.AddDate(0, 0, ahead), nil
 }
@@ -67,6 +71,8 @@ func (m moment) endDay(s side, start time.Time) (time.Time, *core.Refusal) {
 // day, from earliest on.
 func (m moment) dated(d date, earliest time.Time) (time.Time, *core.Refusal) {
 	switch {
+	case m.past && d.year == 0:
+		return m.latest(d, earliest)
 	case d.month == 0 && d.year == 0:
 		first := newDay(earliest.Year(), int(earliest.Month()), 1)
 		for ; d.day >= 1 && d.day <= 31; first = first.AddDate(0, 1, 0) {

@@ -22,12 +22,16 @@ type moment struct {
 	now   time.Time // in zone
 	zone  *time.Location
 	typed string
+	// past says that a time is meant that has been, and not one to come.
+	past bool
 }
 
 // outcome is what one reading comes to: a span, or a refusal.
 type outcome struct {
 	span core.Span
 	no   *core.Refusal
+	// whole says that the span stands for a day without an hour.
+	whole bool
 	// day is what was understood where only the hour is missing.
 	day time.Time
 	// rank is how far the reading is from the writer's language; the lowest
@@ -48,12 +52,19 @@ func (m moment) resolve(r reading, twelveHours bool) []outcome {
 		start.date, start.days, start.weekday, start.mod = end.date, end.days, end.weekday, end.mod
 		end = side{part: end.part, clock: end.clock}
 	}
+	if !start.hasDay() && start.clock != nil && m.past {
+		today := 0
+		start.days = &today // "at 2 pm" has been today
+	}
 	if !start.hasDay() || start.mod != plain && start.weekday == nil || end.mod != plain && end.weekday == nil {
 		return refused(core.Refuse(core.WhenUnclear))
 	}
 	day, no := m.startDay(start)
 	if no != nil {
 		return refused(no)
+	}
+	if m.past && start.clock == nil {
+		return []outcome{m.someTime(day)}
 	}
 	if start.clock == nil || r.ranged && end.clock == nil {
 		switch today := dayOf(m.now); {
@@ -76,6 +87,9 @@ func (m moment) resolve(r reading, twelveHours bool) []outcome {
 // outcomes gives what comes of a start at that many minutes after midnight.
 func (m moment) outcomes(day time.Time, minutes int, start, end side, ranged, twelveHours bool) []outcome {
 	from, no := m.at(day, minutes, start.clock)
+	if m.past {
+		return []outcome{m.been(day, minutes, from, no, start)}
+	}
 	if no == nil && from.Before(m.now) && start.bareWeekday() && day.Equal(dayOf(m.now)) {
 		day = day.AddDate(0, 0, 7)
 		from, no = m.at(day, minutes, start.clock)

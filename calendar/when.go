@@ -45,13 +45,16 @@ const maxTyped = 200
 //
 // Every word has to make sense: what is left over makes the whole unclear.
 func ParseWhen(typed string, now time.Time, zone *time.Location, lang string) (core.Span, error) {
-	typed = strings.TrimSpace(typed)
+	return moment{now: now.In(zone), zone: zone, typed: strings.TrimSpace(typed)}.parse(lang)
+}
+
+func (m moment) parse(lang string) (core.Span, error) {
+	typed := m.typed
 	if !utf8.ValidString(typed) || utf8.RuneCountInString(typed) > maxTyped {
 		return core.Span{}, core.Refuse(core.WhenUnclear)
 	}
 	p := parser{toks: tokenize(fold(typed)), words: words(), dayFirst: dayFirst(lang)}
 	own := p.words.language(lang)
-	m := moment{now: now.In(zone), zone: zone, typed: typed}
 
 	var all []outcome
 	for _, r := range p.readings() {
@@ -60,7 +63,7 @@ func ParseWhen(typed string, now time.Time, zone *time.Location, lang string) (c
 			all = append(all, o)
 		}
 	}
-	return choose(all, zone)
+	return choose(all, m.zone)
 }
 
 // dayFirst tells whether people who write that language put the day before the
@@ -88,6 +91,10 @@ func rank(r reading, o outcome, own languages) int {
 	switch o.reason() {
 	case core.WhenNoHour:
 		n += 10
+	case "":
+		if o.whole {
+			n += 10
+		}
 	case core.WhenUnclear:
 		n += 30
 	default:

@@ -64,10 +64,9 @@ func (v List) Suggest(ctx context.Context, ask Ask) ([]Choice, error) {
 // suggestAreas are the areas whose names have what was typed.
 func suggestAreas(areas []core.Area, typed string) []Choice {
 	var choices []Choice
-	typed = strings.ToLower(strings.TrimSpace(typed))
-	for _, c := range areaChoices(areas) {
-		if name, ok := c.Label.(locales.Quote); ok && strings.Contains(strings.ToLower(string(name)), typed) {
-			choices = append(choices, c)
+	for _, a := range areas {
+		if strings.Contains(fold(a.Name), fold(typed)) {
+			choices = append(choices, Choice{Label: locales.Quote(a.Name), Value: core.Snowflake(a.ID)})
 		}
 	}
 	return choices

@@ -142,10 +142,13 @@ func areaChoices(areas []core.Area) []Choice {
 
 // filterMenu lets the reader choose one of a filter's values, or all of them.
 func filterMenu(verb string, w view, filter string, all locales.Msg, choices []Choice, chosen string) Menu {
-	menu := Menu{
-		Verb: verb, Arg: w.arg(filter), Hint: all, Least: 1,
-		Choices: append([]Choice{{Label: all, Value: browseAll}}, choices...),
-	}
+	return chooseFrom(Menu{Verb: verb, Arg: w.arg(filter)}, all, choices, chosen)
+}
+
+// chooseFrom is a menu of one of several choices, or of all of them.
+func chooseFrom(menu Menu, all locales.Msg, choices []Choice, chosen string) Menu {
+	menu.Hint, menu.Least = all, 1
+	menu.Choices = append([]Choice{{Label: all, Value: browseAll}}, choices...)
 	at := slices.IndexFunc(menu.Choices, func(c Choice) bool { return c.Value == chosen })
 	menu.Choices[max(0, at)].Chosen = true
 	return menu

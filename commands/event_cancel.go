@@ -82,6 +82,9 @@ func (v CallOff) Run(ctx context.Context, ask Ask) (Reply, error) {
 		if err := tx.SaveEvent(ctx, e); err != nil {
 			return err
 		}
+		if err := tx.AddAct(ctx, v.acted(ask, core.DeedCancelled, e)); err != nil {
+			return err
+		}
 		tasks, err := v.redraw(ctx, tx, e)
 		if err != nil {
 			return err

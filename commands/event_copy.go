@@ -27,7 +27,7 @@ func (v CopyEvent) Run(ctx context.Context, ask Ask) (Reply, error) {
 	for _, s := range e.Session.Slots {
 		twin.Session.Slots = append(twin.Session.Slots, core.Slot{Least: s.Least, Most: s.Most})
 	}
-	if twin, err = v.addDraft(ctx, ask, twin); err != nil {
+	if twin, err = v.addDraft(ctx, ask, twin, &e); err != nil {
 		return Reply{}, err
 	}
 	return v.manage(ctx, ask, twin)

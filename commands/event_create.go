@@ -43,14 +43,7 @@ func (v CreateEvent) Suggest(_ context.Context, ask Ask) ([]Choice, error) {
 	if ask.Focus != browseArea {
 		return nil, nil
 	}
-	typed := fold(ask.Options[browseArea])
-	var choices []Choice
-	for _, a := range ask.Home.Areas {
-		if strings.Contains(fold(a.Name), typed) {
-			choices = append(choices, Choice{Label: locales.Quote(a.Name), Value: core.Snowflake(a.ID)})
-		}
-	}
-	return choices, nil
+	return suggestAreas(ask.Home.Areas, ask.Options[browseArea]), nil
 }
 
 // Run opens the form.

@@ -29,19 +29,25 @@ func (v StoreDraft) Run(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	e := newDraft(ask, core.Kind(kind), area.ID, locale)
 	e = understand(e, typed, v.now(), area.Location(), ask.Locales()[0]).write(e, typed)
-	e, err = v.addDraft(ctx, ask, e)
+	e, err = v.addDraft(ctx, ask, e, nil)
 	if err != nil {
 		return Reply{}, err
 	}
 	return v.manage(ctx, ask, e)
 }
 
-// addDraft stores a draft, once for each interaction, and reads it back.
-func (o *organiser) addDraft(ctx context.Context, ask Ask, e core.Event) (core.Event, error) {
+// addDraft stores a draft, once for each interaction, and reads it back. Of is
+// what it is a copy of, if it is one.
+func (o *organiser) addDraft(ctx context.Context, ask Ask, e core.Event, of *core.Event) (core.Event, error) {
 	err := o.store.InTx(ctx, func(tx *storage.Tx) error {
 		id, err := tx.AddDraft(ctx, e, ask.Interaction)
 		if err != nil {
 			return err
+		}
+		if of != nil && of.State != core.Draft { // nobody else has seen a draft
+			if err := tx.AddAct(ctx, o.acted(ask, core.DeedCopied, *of)); err != nil {
+				return err
+			}
 		}
 		e, err = tx.Event(ctx, ask.Guild, id)
 		return err

@@ -22,7 +22,7 @@ func (v PeopleFile) Run(ctx context.Context, ask Ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	people, err := v.people(ctx, e)
+	people, err := v.people(ctx, ask, core.DeedTookNames, e)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -57,6 +57,9 @@ func (v PublishEvent) publish(ctx context.Context, ask Ask) (core.Event, error) 
 		if err := tx.SaveEvent(ctx, e); err != nil {
 			return err
 		}
+		if err := tx.AddAct(ctx, v.acted(ask, core.DeedPublished, e)); err != nil {
+			return err
+		}
 		post, err := tx.AddPost(ctx, ask.Guild, e.ID, channelOf(ask, e))
 		if err != nil {
 			return err

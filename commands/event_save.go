@@ -108,6 +108,9 @@ func (o *organiser) amend(ctx context.Context, tx *storage.Tx, ask Ask, was, nex
 	if err := tx.SaveEvent(ctx, next); err != nil {
 		return nil, err
 	}
+	if err := tx.AddAct(ctx, o.acted(ask, core.DeedEdited, next)); err != nil {
+		return nil, err
+	}
 	tasks, err := o.redraw(ctx, tx, next)
 	if err != nil {
 		return nil, err

@@ -85,7 +85,7 @@ func or(wish, usual string) string {
 
 // areaNamed finds an area by what was typed: its name, or its number.
 func areaNamed(home core.Guild, typed string) (core.Area, bool) {
-	i := slices.IndexFunc(home.Areas, func(a core.Area) bool { return strings.EqualFold(a.Name, typed) })
+	i := slices.IndexFunc(home.Areas, func(a core.Area) bool { return fold(a.Name) == fold(typed) })
 	if i < 0 {
 		id := parseArea(typed)
 		i = slices.IndexFunc(home.Areas, func(a core.Area) bool { return a.ID == id })

@@ -60,7 +60,7 @@ func footprint(ctx context.Context, store *storage.Store, member core.MemberID) 
 
 // nothingOf tells whether nothing is stored about a person.
 func nothingOf(f storage.Footprint) bool {
-	return !f.Person.Known && len(f.SignUps)+len(f.Written)+len(f.Typed)+len(f.Votes)+len(f.Polls)+f.Acts == 0
+	return !f.Person.Known && len(f.SignUps)+len(f.Written)+len(f.Typed)+len(f.Votes)+len(f.Polls)+f.Acts+len(f.Observations) == 0
 }
 
 // aboutMe says what is stored beside the list: the language, how many sign-ups,
@@ -93,10 +93,20 @@ func aboutMe(f storage.Footprint) locales.Lines {
 	if len(f.Polls) > 0 {
 		lines = append(lines, locales.Msg{ID: "my.data.polls", Data: locales.Data{"Count": len(f.Polls)}})
 	}
+	if n := len(notedBy(f)); n > 0 {
+		lines = append(lines, locales.Msg{ID: "my.data.observations", Data: locales.Data{"Count": n}})
+	}
 	if f.Acts > 0 {
 		lines = append(lines, locales.Msg{ID: "my.data.acts", Data: locales.Data{"Count": f.Acts}})
 	}
 	return lines
+}
+
+// notedBy are the observations that stay when their author is forgotten.
+func notedBy(f storage.Footprint) []core.Observation {
+	return slices.DeleteFunc(slices.Clone(f.Observations), func(o core.Observation) bool {
+		return o.Author != f.Person.ID || o.State != core.Noted
+	})
 }
 
 // namesOf lists the names that are kept with sign-ups and votes, each once; of
@@ -116,6 +126,7 @@ func namesOf(f storage.Footprint) locales.Join {
 	for _, v := range slices.Backward(f.Votes) {
 		add(v.Name)
 	}
+	add(f.ActedAs)
 	return names
 }
 
@@ -158,7 +169,29 @@ func linesOf(f storage.Footprint) locales.Lines {
 			"Title": locales.Quote(shorten(texts.Title, entryTitle)), "State": locales.Msg{ID: "my.data.event.unsaved"},
 		}})
 	}
-	return append(lines, pollLinesOf(f)...)
+	return append(append(lines, pollLinesOf(f)...), seenLinesOf(f)...)
+}
+
+// seenLinesOf says each observation: first those noted, the latest first, then
+// what is not noted or not saved yet.
+func seenLinesOf(f storage.Footprint) locales.Lines {
+	var noted, unsaved locales.Lines
+	for _, o := range slices.Backward(f.Observations) {
+		if o.Author == f.Person.ID && o.State == core.Noted {
+			noted = append(noted, locales.Msg{ID: "my.data.observed", Data: locales.Data{"Sentence": locales.Quote(shorten(o.Sentence, entrySentence))}})
+		}
+		if o.Typed == nil || o.Typed.By != f.Person.ID {
+			continue
+		}
+		state := locales.Msg{ID: "my.data.event.unsaved"}
+		if o.State == core.Unnoted {
+			state.ID = "my.data.event.draft"
+		}
+		unsaved = append(unsaved, locales.Msg{ID: "my.data.wrote", Data: locales.Data{
+			"Title": locales.Quote(shorten(o.Typed.Sentence, entrySentence)), "State": state,
+		}})
+	}
+	return append(noted, unsaved...)
 }
 
 // pollLinesOf says each vote in an open poll, and each poll written.

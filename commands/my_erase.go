@@ -45,6 +45,12 @@ func (v EraseMe) Run(ctx context.Context, ask Ask) (Reply, error) {
 		}
 	}
 	gone.Acts = int64(f.Acts)
+	gone.Observations = int64(len(notedBy(f)))
+	for _, o := range f.Observations {
+		if seenPending(o, ask) { // what is not noted always is
+			gone.Drafts++
+		}
+	}
 	if nothingOf(f) {
 		return nothingToErase(), nil
 	}
@@ -224,6 +230,7 @@ func goneText(e storage.Erased) locales.Lines {
 	add(e.Votes, locales.Msg{ID: "my.erase.votes", Data: locales.Data{"Count": e.Votes}})
 	add(e.Polls, locales.Msg{ID: "my.erase.polls", Data: locales.Data{"Count": e.Polls}})
 	add(e.Acts, locales.Msg{ID: "my.erase.acts", Data: locales.Data{"Count": e.Acts}})
+	add(e.Observations, locales.Msg{ID: "my.erase.observations", Data: locales.Data{"Count": e.Observations}})
 	add(e.Events, locales.Msg{ID: "my.erase.authorship", Data: locales.Data{"Count": e.Events}})
 	if e.Language {
 		lines = append(lines, locales.Msg{ID: "my.erase.language"})

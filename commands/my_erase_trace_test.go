@@ -93,6 +93,7 @@ func TestErase_leavesNoTrace(t *testing.T) {
 		})
 		p.must("join", commands.Ask{Member: guest, Name: name, ID: int64(boat.Session.ID)})
 		post := p.polled(guest, name, secret)
+		p.observed(guest, secret)
 
 		export := string(p.must("my.export", commands.Ask{Member: guest}).Files[0].Data)
 		before := everything(t, store)
@@ -106,10 +107,11 @@ func TestErase_leavesNoTrace(t *testing.T) {
 		}
 
 		// On the cards stands the same as in the file.
-		about, goes := said(t, p.must("my.data", commands.Ask{Member: guest}).Card), said(t, p.must("my.erase", commands.Ask{Member: guest}).Card)
+		about := said(t, p.must("my.data", commands.Ask{Member: guest}).Card) + said(t, p.must("my.data", commands.Ask{Member: guest, Arg: "p=1"}).Card)
+		goes := said(t, p.must("my.erase", commands.Ask{Member: guest}).Card)
 		for where, want := range map[string][]string{
-			about: {"1 vote in an open poll", "You chose: Soup (What to cook?)", "You wrote: What to cook? (open)", "You wrote: " + secret + " (draft)", "notes once what you did"},
-			goes:  {"Erasing: 1 choice in an open poll", "Erasing: that you wrote 1 poll", "Erasing: that you did something to a poll", "Erasing: 3 drafts"},
+			about: {"1 vote in an open poll", "You chose: Soup (What to cook?)", "You wrote: What to cook? (open)", "You wrote: " + secret + " (draft)", "notes once what you did", "You noted 1 observation.", "You noted: A quarrel", "You wrote: " + secret + " (a change that is not saved yet)"},
+			goes:  {"Erasing: 1 choice in an open poll", "Erasing: that you wrote 1 poll", "Erasing: your name beside 1 line of the log", "Erasing: 5 drafts", "Erasing: that you noted 1 observation"},
 		} {
 			for _, words := range want {
 				if !strings.Contains(where, words) {
@@ -123,6 +125,9 @@ func TestErase_leavesNoTrace(t *testing.T) {
 			t.Errorf("booked %v, and the receipt is:\n%s", p.later.tasks, receipt)
 		}
 
+		if left := column(t, store, `SELECT sentence FROM observation ORDER BY sentence`); !slices.Equal(left, []string{"A quarrel", "Theirs"}) {
+			t.Errorf("of what was seen there is left: %v", left)
+		}
 		for line := range strings.Lines(everything(t, store)) {
 			for _, trace := range []string{core.Snowflake(guest), name, secret} {
 				if strings.Contains(line, trace) {
@@ -167,7 +172,27 @@ func (p *place) polled(member core.MemberID, name, secret string) (post core.Pos
 		_, err = tx.Drawn(p.Context(), post, 1, 900, p.now)
 		return errors.Join(err,
 			tx.SetVotes(p.Context(), []storage.Ballot{{Poll: poll.ID, Member: member, Name: name, Choices: []int{0}}}),
-			tx.AddPollNote(p.Context(), core.PollNote{Poll: poll.ID, At: p.now, Act: core.ActOpened, By: member}))
+			tx.AddPollNote(p.Context(), core.PollNote{Poll: poll.ID, At: p.now, Act: core.ActOpened, By: member, Name: name}))
 	})
 	return post
+}
+
+// observed has somebody note something, leave something unfinished, and change
+// what another has noted without being understood.
+func (p *place) observed(member core.MemberID, secret string) {
+	p.Helper()
+	seen := core.Observation{
+		Guild: village, Area: p.areas[village], State: core.Noted, Author: member, Source: core.SourceStreet, Domain: core.Security, Mood: 1,
+		Sentence: "A quarrel", Seen: p.now,
+	}
+	unfinished, theirs := seen, seen
+	unfinished.State, unfinished.Sentence, unfinished.Typed = core.Unnoted, "", &core.SeenTyped{Sentence: secret, By: member}
+	theirs.Author, theirs.Sentence, theirs.Typed = 900, "Theirs", &core.SeenTyped{Sentence: secret, By: member}
+	p.write(func(tx *storage.Tx) (err error) {
+		for i, o := range []core.Observation{seen, unfinished, theirs} {
+			_, added := tx.AddObservation(p.Context(), o, int64(4720+i))
+			err = errors.Join(err, added)
+		}
+		return err
+	})
 }

@@ -52,7 +52,22 @@ type (
 		Typed    []core.Typed   `json:"typed_and_not_saved"`
 		Votes    []exportVote   `json:"votes_in_open_polls"`
 		Polls    []exportPoll   `json:"polls_written"`
-		Acts     int            `json:"times_noted_in_logs_of_polls"`
+		Acts     int            `json:"times_noted_in_logs"`
+		ActedAs  string         `json:"name_in_logs,omitempty"`
+		Seen     []exportSeen   `json:"observations"`
+	}
+	exportSeen struct {
+		Server   string          `json:"server"`
+		ServerID string          `json:"server_id"`
+		Yours    bool            `json:"written_by_you"`
+		State    string          `json:"state"`
+		Source   string          `json:"source"`
+		Domain   string          `json:"domain"`
+		Tone     int             `json:"tone_1_to_5"`
+		Sentence string          `json:"sentence"`
+		Link     string          `json:"link,omitempty"`
+		SeenAt   time.Time       `json:"seen_at,omitzero"`
+		Typed    *core.SeenTyped `json:"typed_and_not_saved,omitempty"`
 	}
 	exportVote struct {
 		Server   string   `json:"server"`
@@ -113,7 +128,7 @@ func exported(member core.MemberID, f storage.Footprint, now time.Time) exportFi
 		Exported: now.UTC().Truncate(time.Second), Person: core.Snowflake(member),
 		Language: f.Person.Locale, Known: f.Person.Known,
 		SignUps: []exportSignUp{}, Written: []exportEvent{}, Typed: []core.Typed{},
-		Votes: exportedVotes(f), Polls: exportedPolls(f, member), Acts: f.Acts,
+		Votes: exportedVotes(f), Polls: exportedPolls(f, member), Acts: f.Acts, ActedAs: f.ActedAs, Seen: exportedSeen(f, member),
 	}
 	for _, t := range f.SignUps {
 		file.SignUps = append(file.SignUps, exportSignUp{
@@ -179,4 +194,19 @@ func exportedPolls(f storage.Footprint, member core.MemberID) []exportPoll {
 		polls = append(polls, poll)
 	}
 	return polls
+}
+
+func exportedSeen(f storage.Footprint, member core.MemberID) []exportSeen {
+	all := []exportSeen{}
+	for _, o := range f.Observations {
+		seen := exportSeen{
+			Server: f.Guilds[o.Guild], ServerID: core.Snowflake(o.Guild), Yours: o.Author == member, State: string(o.State),
+			Source: string(o.Source), Domain: string(o.Domain), Tone: int(o.Mood), Sentence: o.Sentence, Link: o.Link, SeenAt: o.Seen,
+		}
+		if o.Typed != nil && o.Typed.By == member {
+			seen.Typed = o.Typed
+		}
+		all = append(all, seen)
+	}
+	return all
 }

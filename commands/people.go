@@ -28,7 +28,7 @@ func (v ShowPeople) Run(ctx context.Context, ask Ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	people, err := v.people(ctx, e)
+	people, err := v.people(ctx, ask, core.DeedSawNames, e)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -64,15 +64,18 @@ func closePeople(card Card, e core.Event, page, pages, people int) Card {
 	return card
 }
 
-// people reads who is signed up for an event that has been published.
-func (o *organiser) people(ctx context.Context, e core.Event) ([]core.SignUp, error) {
+// people reads who is signed up for an event that has been published; the log
+// says who has looked.
+func (o *organiser) people(ctx context.Context, ask Ask, deed core.Deed, e core.Event) ([]core.SignUp, error) {
 	if e.State == core.Draft {
 		return nil, core.Refuse(core.NotPublished)
 	}
 	var people []core.SignUp
-	err := o.store.View(ctx, func(tx *storage.Tx) (err error) {
-		people, err = tx.SignUps(ctx, e.Guild, e.Session.ID)
-		return err
+	err := o.store.InTx(ctx, func(tx *storage.Tx) (err error) {
+		if people, err = tx.SignUps(ctx, e.Guild, e.Session.ID); err != nil || len(people) == 0 {
+			return err
+		}
+		return tx.AddLook(ctx, o.acted(ask, deed, e))
 	})
 	return people, err
 }

@@ -33,7 +33,7 @@ func (d *pollDesk) close(ctx context.Context, ask Ask) (Reply, error) {
 			return core.Refuse(core.NotPublished)
 		}
 		var tasks []core.Task
-		if closed, tasks, err = EndPoll(ctx, tx, p, ask.Member, d.Now()); err != nil || !closed {
+		if closed, tasks, err = EndPoll(ctx, tx, p, ask, d.Now()); err != nil || !closed {
 			return err
 		}
 		return d.Later.Book(ctx, tx, tasks...)
@@ -45,14 +45,14 @@ func (d *pollDesk) close(ctx context.Context, ask Ask) (Reply, error) {
 }
 
 // EndPoll closes a poll that takes answers, and gives what is to be booked: its
-// posts, and the sealing of a secret one. By is who closes it early, or zero for
+// posts, and the sealing of a secret one. Ask is of who closes it early, or empty for
 // the clock. Closed says whether it was open until now: of two at once one
 // closes it.
-func EndPoll(ctx context.Context, tx *storage.Tx, p core.Poll, by core.MemberID, now time.Time) (closed bool, tasks []core.Task, err error) {
+func EndPoll(ctx context.Context, tx *storage.Tx, p core.Poll, ask Ask, now time.Time) (closed bool, tasks []core.Task, err error) {
 	if closed, err = tx.ClosePoll(ctx, p.Guild, p.ID, now); err != nil || !closed {
 		return false, nil, err
 	}
-	if err := tx.AddPollNote(ctx, core.PollNote{Poll: p.ID, At: now, Act: core.ActClosed, By: by}); err != nil {
+	if err := tx.AddPollNote(ctx, pollNote(ask, p, core.ActClosed, now)); err != nil {
 		return false, nil, err
 	}
 	if tasks, err = drawPoll(ctx, tx, p); err != nil {
@@ -106,7 +106,7 @@ func (d *pollDesk) cancel(ctx context.Context, ask Ask) (Reply, error) {
 				return err
 			}
 		}
-		if err := tx.AddPollNote(ctx, core.PollNote{Poll: p.ID, At: d.Now(), Act: core.ActCancelled, By: ask.Member}); err != nil {
+		if err := tx.AddPollNote(ctx, pollNote(ask, p, core.ActCancelled, d.Now())); err != nil {
 			return err
 		}
 		tasks, err := drawPoll(ctx, tx, p)
@@ -248,7 +248,7 @@ func (d *pollDesk) move(ctx context.Context, tx *storage.Tx, ask Ask, p *core.Po
 	if err := tx.SavePoll(ctx, *p); err != nil {
 		return err
 	}
-	if err := tx.AddPollNote(ctx, core.PollNote{Poll: p.ID, At: d.Now(), Act: core.ActExtended, By: ask.Member}); err != nil {
+	if err := tx.AddPollNote(ctx, pollNote(ask, *p, core.ActExtended, d.Now())); err != nil {
 		return err
 	}
 	tasks := []core.Task{core.ClosePollAt{Poll: p.ID, At: closes}}

@@ -112,7 +112,7 @@ func TestClosePoll_byTheClock(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				closed, tasks, err := commands.EndPoll(t.Context(), tx, p, 0, p.Closes)
+				closed, tasks, err := commands.EndPoll(t.Context(), tx, p, commands.Ask{}, p.Closes)
 				if closed != want || len(tasks) != map[bool]int{true: 2}[want] {
 					t.Errorf("closed %v: %v", closed, tasks)
 				}

@@ -97,7 +97,7 @@ func (d *pollDesk) launch(ctx context.Context, tx *storage.Tx, ask Ask, p core.P
 		return p, false, nil
 	}
 	if !now.Before(p.Opens) {
-		opening, err := OpenPoll(ctx, tx, p, ask.Member, now)
+		opening, err := OpenPoll(ctx, tx, p, ask, now)
 		if err != nil {
 			return p, false, err
 		}
@@ -147,9 +147,9 @@ func newBox(random io.Reader, secret core.MasterKey, p core.Poll) ([]byte, error
 }
 
 // OpenPoll opens an announced poll that the story has locked, and gives what is
-// to be booked: its posts. By is who opens it, or zero for the clock. A poll that
+// to be booked: its posts. Ask is of who opens it, or empty for the clock. A poll that
 // is no longer announced stays as it is.
-func OpenPoll(ctx context.Context, tx *storage.Tx, p core.Poll, by core.MemberID, now time.Time) ([]core.Task, error) {
+func OpenPoll(ctx context.Context, tx *storage.Tx, p core.Poll, ask Ask, now time.Time) ([]core.Task, error) {
 	if p.State != core.PollAnnounced {
 		return nil, nil
 	}
@@ -157,7 +157,7 @@ func OpenPoll(ctx context.Context, tx *storage.Tx, p core.Poll, by core.MemberID
 	if err := tx.SavePoll(ctx, p); err != nil {
 		return nil, err
 	}
-	if err := tx.AddPollNote(ctx, core.PollNote{Poll: p.ID, At: now, Act: core.ActOpened, By: by}); err != nil {
+	if err := tx.AddPollNote(ctx, pollNote(ask, p, core.ActOpened, now)); err != nil {
 		return nil, err
 	}
 	return drawPoll(ctx, tx, p)

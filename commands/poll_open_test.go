@@ -84,7 +84,7 @@ func TestOpenPoll_byTheClock(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				tasks, err := commands.OpenPoll(t.Context(), tx, p, 0, p.Opens)
+				tasks, err := commands.OpenPoll(t.Context(), tx, p, commands.Ask{}, p.Opens)
 				if want := map[core.PollState]int{core.PollAnnounced: 1, core.PollOpen: 0}[p.State]; len(tasks) != want {
 					t.Errorf("from %s: %v", p.State, tasks)
 				}

@@ -110,8 +110,8 @@ func wavesOf(id core.SeriesID) storage.PollQuery {
 	}}
 }
 
-// change changes a series that runs, and shows it. The ID is one of its polls.
-func (d *pollDesk) change(ctx context.Context, ask Ask, done string, change func(core.Series) core.Series) (Reply, error) {
+// change changes a series that runs, unless there is no deed, and shows it. The ID is one of its polls.
+func (d *pollDesk) change(ctx context.Context, ask Ask, done string, change func(core.Series) (core.Series, core.Deed)) (Reply, error) {
 	err := d.Store.InTx(ctx, func(tx *storage.Tx) error {
 		p, err := tx.Poll(ctx, ask.Guild, core.PollID(ask.ID))
 		if err != nil {
@@ -127,7 +127,14 @@ func (d *pollDesk) change(ctx context.Context, ask Ask, done string, change func
 		if s.State != core.SeriesRunning {
 			return nil // somebody else has ended it; the card says so
 		}
-		return tx.SaveSeries(ctx, change(s))
+		next, deed := change(s)
+		if deed == "" {
+			return nil
+		}
+		if err := tx.SaveSeries(ctx, next); err != nil {
+			return err
+		}
+		return tx.AddAct(ctx, pollActed(ask, d.Now(), deed, p))
 	})
 	if err != nil {
 		return Reply{}, err
@@ -143,14 +150,15 @@ func (d *pollDesk) skip(ctx context.Context, ask Ask) (Reply, error) {
 	if ask.Arg != "" && ask.Arg[len(ask.Arg)-1] == 'o' {
 		done = "poll.series.unskipped"
 	}
-	return d.change(ctx, ask, done, func(s core.Series) core.Series {
-		switch ask.Arg {
-		case strconv.Itoa(s.NextWave):
-			s.SkipNext = true
-		case strconv.Itoa(s.NextWave) + ",no":
-			s.SkipNext = false
+	return d.change(ctx, ask, done, func(s core.Series) (core.Series, core.Deed) {
+		var deed core.Deed
+		switch was := s.SkipNext; {
+		case ask.Arg == strconv.Itoa(s.NextWave) && !was:
+			s.SkipNext, deed = true, core.DeedSkipped
+		case ask.Arg == strconv.Itoa(s.NextWave)+",no" && was:
+			s.SkipNext, deed = false, core.DeedUnskipped
 		}
-		return s
+		return s, deed
 	})
 }
 
@@ -166,9 +174,9 @@ func (d *pollDesk) endSeries(ctx context.Context, ask Ask) (Reply, error) {
 			},
 		}}}, nil
 	}
-	return d.change(ctx, ask, "poll.series.over", func(s core.Series) core.Series {
+	return d.change(ctx, ask, "poll.series.over", func(s core.Series) (core.Series, core.Deed) {
 		s.State, s.SkipNext = core.SeriesEnded, false
-		return s
+		return s, core.DeedEndedSeries
 	})
 }
 

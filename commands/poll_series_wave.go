@@ -102,7 +102,7 @@ func (w Waves) ask(ctx context.Context, tx *storage.Tx, last core.Poll, number i
 			return nil, err
 		}
 	}
-	tasks, err := OpenPoll(ctx, tx, made, 0, w.Now())
+	tasks, err := OpenPoll(ctx, tx, made, Ask{}, w.Now())
 	return append(tasks, core.ClosePollAt{Poll: made.ID, At: closes}), err
 }
 

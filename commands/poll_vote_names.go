@@ -30,15 +30,17 @@ func namesButton(p core.Poll) Button {
 func (v ShowVoters) Run(ctx context.Context, ask Ask) (Reply, error) {
 	var p core.Poll
 	var voters []storage.Ballot
-	err := v.polls.store.View(ctx, func(tx *storage.Tx) (err error) {
+	err := v.polls.store.InTx(ctx, func(tx *storage.Tx) (err error) {
 		if p, err = tx.Poll(ctx, ask.Guild, core.PollID(ask.ID)); err != nil {
 			return err
 		}
 		if p.Kind != core.Open || !p.Named || len(p.Questions) == 0 {
 			return core.Refuse(core.NotFound)
 		}
-		voters, err = tx.VotersOf(ctx, ask.Guild, p.ID)
-		return err
+		if voters, err = tx.VotersOf(ctx, ask.Guild, p.ID); err != nil || len(voters) == 0 {
+			return err
+		}
+		return tx.AddLook(ctx, pollActed(ask, v.polls.now(), core.DeedSawNames, p))
 	})
 	if err != nil {
 		return Reply{}, err

@@ -3,6 +3,8 @@ package commands
 import (
 	"context"
 	"slices"
+	"strings"
+	"time"
 
 	"talkoot/core"
 	"talkoot/locales"
@@ -28,6 +30,7 @@ type office struct {
 	store     *storage.Store
 	channels  Channels
 	languages []locales.Language
+	now       func() time.Time
 }
 
 // Setting is one of the verbs of the set-up: the command /setup, or a menu,
@@ -53,8 +56,8 @@ func (v Setting) Run(ctx context.Context, ask Ask) (Reply, error) { return v.run
 
 // Setup makes the verbs of /setup; languages are those that a guild can speak
 // in public.
-func Setup(store *storage.Store, channels Channels, languages []locales.Language) []Verb {
-	o := office{store, channels, languages}
+func Setup(store *storage.Store, channels Channels, languages []locales.Language, now func() time.Time) []Verb {
+	o := office{store, channels, languages, now}
 	return []Verb{
 		Setting{setupShow, InPlace, o.show},
 		Setting{setupLanguages, InPlace, o.setLanguages},
@@ -73,7 +76,7 @@ func (o office) show(ctx context.Context, ask Ask) (Reply, error) {
 }
 
 // change runs a story that changes the settings while nobody else can, and
-// gives them as they are then.
+// gives them as they are then. A change is logged.
 func (o office) change(ctx context.Context, guild core.GuildID, story func(*storage.Tx, core.Guild) error) (core.Guild, error) {
 	var now core.Guild
 	err := o.store.InTx(ctx, func(tx *storage.Tx) error {
@@ -88,6 +91,14 @@ func (o office) change(ctx context.Context, guild core.GuildID, story func(*stor
 		return err
 	})
 	return now, err
+}
+
+// saved logs a change of the settings that has gone well so far.
+func (o office) saved(ctx context.Context, tx *storage.Tx, a core.Act, err error) error {
+	if err != nil {
+		return err
+	}
+	return tx.AddAct(ctx, a)
 }
 
 // setLanguages stores which languages are public. The main one stays the main
@@ -108,7 +119,7 @@ func (o office) setLanguages(ctx context.Context, ask Ask) (Reply, error) {
 				order = append(order, tag)
 			}
 		}
-		return tx.SetLanguages(ctx, ask.Guild, order)
+		return o.saved(ctx, tx, o.acted(ask, core.DeedLanguages, 0, strings.Join(order, ", ")), tx.SetLanguages(ctx, ask.Guild, order))
 	})
 	if err != nil {
 		return Reply{}, err
@@ -124,7 +135,8 @@ func (o office) setMain(ctx context.Context, ask Ask) (Reply, error) {
 		}
 		main := ask.Chosen[0]
 		others := slices.DeleteFunc(g.Languages, func(tag string) bool { return tag == main })
-		return tx.SetLanguages(ctx, ask.Guild, append([]string{main}, others...))
+		order := append([]string{main}, others...)
+		return o.saved(ctx, tx, o.acted(ask, core.DeedLanguages, 0, strings.Join(order, ", ")), tx.SetLanguages(ctx, ask.Guild, order))
 	})
 	if err != nil {
 		return Reply{}, err
@@ -149,7 +161,7 @@ func (o office) setRoles(ctx context.Context, ask Ask) (Reply, error) {
 		roles = append(roles, role)
 	}
 	g, err := o.change(ctx, ask.Guild, func(tx *storage.Tx, _ core.Guild) error {
-		return tx.SetCoordinators(ctx, ask.Guild, roles)
+		return o.saved(ctx, tx, o.acted(ask, core.DeedRoles, 0, ""), tx.SetCoordinators(ctx, ask.Guild, roles))
 	})
 	if err != nil {
 		return Reply{}, err

@@ -71,7 +71,7 @@ func (o office) saveArea(ctx context.Context, ask Ask) (Reply, error) {
 	area.Zone = zone
 	g, err := o.change(ctx, ask.Guild, func(tx *storage.Tx, g core.Guild) error {
 		if area.ID != 0 {
-			return tx.ChangeArea(ctx, area)
+			return o.saved(ctx, tx, o.acted(ask, core.DeedArea, area.ID, area.Name), tx.ChangeArea(ctx, area))
 		}
 		if same := slices.IndexFunc(g.Areas, func(a core.Area) bool { return a.Name == area.Name && a.Zone == area.Zone }); same >= 0 {
 			area.ID = g.Areas[same].ID // the form arrived twice
@@ -81,7 +81,7 @@ func (o office) saveArea(ctx context.Context, ask Ask) (Reply, error) {
 			return core.Refuse(core.TooManyAreas, "Most", core.MaxAreas)
 		}
 		area.ID, err = tx.AddArea(ctx, area)
-		return err
+		return o.saved(ctx, tx, o.acted(ask, core.DeedArea, area.ID, area.Name), err)
 	})
 	if err != nil {
 		return Reply{}, err
@@ -107,7 +107,7 @@ func (o office) setZone(ctx context.Context, ask Ask) (Reply, error) {
 			return core.Refuse(core.NotFound)
 		}
 		area.Zone, name = zone, area.Name
-		return tx.ChangeArea(ctx, area)
+		return o.saved(ctx, tx, o.acted(ask, core.DeedArea, area.ID, name), tx.ChangeArea(ctx, area))
 	})
 	if err != nil {
 		return Reply{}, err
@@ -135,8 +135,9 @@ func (o office) setChannel(ctx context.Context, ask Ask) (Reply, error) {
 			return Reply{}, err
 		}
 	}
-	g, err := o.change(ctx, ask.Guild, func(tx *storage.Tx, _ core.Guild) error {
-		return tx.SetChannel(ctx, ask.Guild, core.AreaID(ask.ID), kind, channel)
+	g, err := o.change(ctx, ask.Guild, func(tx *storage.Tx, g core.Guild) error {
+		area, _ := g.Area(core.AreaID(ask.ID)) // one that is not there is refused
+		return o.saved(ctx, tx, o.acted(ask, core.DeedChannel, area.ID, area.Name), tx.SetChannel(ctx, ask.Guild, core.AreaID(ask.ID), kind, channel))
 	})
 	if err != nil {
 		return Reply{}, err

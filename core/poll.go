@@ -132,6 +132,10 @@ type PollNote struct {
 	At   time.Time
 	Act  PollAct
 	By   MemberID
+	// Name is what the person was called in the guild. Press is the interaction
+	// by which it was done; zero for the clock.
+	Name  string
+	Press int64
 }
 
 // Question is one question of a poll, fixed when the poll opens.

@@ -47,6 +47,11 @@ const (
 	WhenNoHour Reason = "when_no_hour"
 	// WhenPast: About "When" (time.Time) is over already.
 	WhenPast Reason = "when_past"
+	// WhenAhead: About "When" (time.Time) is still to come, where something is
+	// meant that has been.
+	WhenAhead Reason = "when_ahead"
+	// WhenLongAgo: About "When" is longer ago than two years.
+	WhenLongAgo Reason = "when_long_ago"
 	// WhenTooFar: About "When" is further ahead than two years.
 	WhenTooFar Reason = "when_too_far"
 	// WhenNoSuchDay: a day that no calendar has, such as 31.2.; About "Typed".

@@ -26,7 +26,7 @@ func (w *closePoll) Work(ctx context.Context, job *river.Job[core.ClosePollAt]) 
 		p, err = lockPoll(ctx, tx, job.Args.Poll)
 		return p.Closes.Equal(job.Args.At), err
 	}, func(tx *storage.Tx) (tasks []core.Task, err error) {
-		_, tasks, err = commands.EndPoll(ctx, tx, p, 0, w.now())
+		_, tasks, err = commands.EndPoll(ctx, tx, p, commands.Ask{}, w.now())
 		return tasks, err
 	})
 	if err != nil {

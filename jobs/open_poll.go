@@ -24,7 +24,7 @@ func (w *openPoll) Work(ctx context.Context, job *river.Job[core.OpenPollAt]) er
 		p, err = lockPoll(ctx, tx, job.Args.Poll)
 		return p.State == core.PollAnnounced && p.Opens.Equal(job.Args.At), err
 	}, func(tx *storage.Tx) ([]core.Task, error) {
-		return commands.OpenPoll(ctx, tx, p, 0, w.now())
+		return commands.OpenPoll(ctx, tx, p, commands.Ask{}, w.now())
 	})
 	if err != nil {
 		return fmt.Errorf("open poll %d: %w", job.Args.Poll, err)

@@ -175,7 +175,7 @@ func TestSealPoll_aCrash(t *testing.T) {
 		w.open(nil)
 		w.clock.Advance(48 * time.Hour)
 		w.tx(func(ctx context.Context, tx *storage.Tx) error {
-			_, _, err := commands.EndPoll(ctx, tx, w.read1(ctx, tx), 0, w.clock.Now())
+			_, _, err := commands.EndPoll(ctx, tx, w.read1(ctx, tx), commands.Ask{}, w.clock.Now())
 			return err
 		})
 		worker := &sealPoll{Queue: w.queue}
@@ -352,7 +352,7 @@ func TestDrawPost_withoutPictures(t *testing.T) {
 		if len(posts) != 4 || w.discord.said("dm") != nil {
 			t.Fatalf("%d posts, told %+v", len(posts), w.discord.said("dm"))
 		}
-		if text := words(t, posts[2]); strings.Contains(text, "[") || !strings.Contains(text, "Kyllä") {
+		if text := words(t, posts[2]); strings.Contains(text, "[") || !strings.Contains(text, "lähes kaikki") {
 			t.Errorf("without pictures:\n%s", text)
 		}
 	})

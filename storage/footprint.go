@@ -23,8 +23,13 @@ type Footprint struct {
 	Polls []core.Poll
 	// Voted are the polls of the votes.
 	Voted map[core.PollID]core.Poll
-	// Acts is how often they opened, extended, closed or cancelled a poll.
-	Acts int
+	// Acts is how often the log says that they did something as a coordinator,
+	// and ActedAs the name that it has for them, if any.
+	Acts    int
+	ActedAs string
+	// Observations are those that they wrote, and those of which they have a
+	// change in a form, not saved yet.
+	Observations []core.Observation
 	// Guilds holds the names of the guilds that these are in.
 	Guilds map[core.GuildID]string
 }
@@ -71,8 +76,15 @@ func (tx *Tx) Footprint(ctx context.Context, person core.MemberID) (Footprint, e
 	if f.Voted, err = tx.voted(ctx, f.Votes); err != nil {
 		return Footprint{}, err
 	}
-	if err := tx.get(ctx, &f.Acts, `SELECT count(*) FROM poll_log WHERE by_id = ?`, person); err != nil {
-		return Footprint{}, fmt.Errorf("count what a person did to polls: %w", err)
+	if err := tx.get(ctx, &f.Acts, `SELECT count(*) FROM act WHERE by_id = ?`, person); err != nil {
+		return Footprint{}, fmt.Errorf("count what a person did: %w", err)
+	}
+	if err := tx.get(ctx, &f.ActedAs, `SELECT COALESCE(max(name), '') FROM act WHERE by_id = ?`, person); err != nil {
+		return Footprint{}, fmt.Errorf("read the name of a person in logs: %w", err)
+	}
+	if f.Observations, err = tx.observations(ctx, `
+		WHERE observation.author_id = ? OR observation.typed_by = ? ORDER BY observation.id`, person, person); err != nil {
+		return Footprint{}, err
 	}
 	f.Guilds, err = tx.GuildNames(ctx, person)
 	return f, err
@@ -107,8 +119,10 @@ func (tx *Tx) GuildNames(ctx context.Context, person core.MemberID) (map[core.Gu
 		WHERE id IN (SELECT guild_id FROM sign_up WHERE member_id = ?)
 			OR id IN (SELECT guild_id FROM event WHERE author_id = ? OR typed_by = ?)
 			OR id IN (SELECT guild_id FROM poll WHERE author_id = ?)
+			OR id IN (SELECT guild_id FROM observation WHERE author_id = ? OR typed_by = ?)
+			OR id IN (SELECT guild_id FROM act WHERE by_id = ?)
 			OR id IN (SELECT poll.guild_id FROM poll JOIN vote ON vote.poll_id = poll.id WHERE vote.member_id = ?)`,
-		person, person, person, person, person); err != nil {
+		person, person, person, person, person, person, person, person); err != nil {
 		return nil, fmt.Errorf("read the guilds of a person: %w", err)
 	}
 	names := make(map[core.GuildID]string, len(guilds))

@@ -109,8 +109,10 @@ type Erased struct {
 	Drafts int64
 	// Votes is how many choices in open polls went, and Polls how many polls
 	// they wrote; these stay, without an author. Acts is how often it was noted
-	// that they opened, extended, closed or cancelled a poll.
+	// that they did something as a coordinator.
 	Votes, Polls, Acts int64
+	// Observations is how many they noted; these stay, without an author.
+	Observations int64
 }
 
 // Erase forgets a person: sign-ups, language, drafts, and that they wrote what
@@ -135,6 +137,9 @@ func (tx *Tx) Erase(ctx context.Context, person core.MemberID) (Erased, error) {
 	if err := tx.eraseFromPolls(ctx, person, &gone); err != nil {
 		return Erased{}, err
 	}
+	if err := tx.eraseFromObservations(ctx, person, &gone); err != nil {
+		return Erased{}, err
+	}
 	n, err := tx.exec(ctx, `DELETE FROM person WHERE id = ?`, person)
 	if err != nil {
 		return Erased{}, fmt.Errorf("erase the language: %w", err)
@@ -146,20 +151,36 @@ func (tx *Tx) Erase(ctx context.Context, person core.MemberID) (Erased, error) {
 // eraseFromPolls forgets a person's votes, drafts, and what they did to polls.
 // In secret polls there is nothing of them that could be found.
 func (tx *Tx) eraseFromPolls(ctx context.Context, person core.MemberID, gone *Erased) error {
-	steps := []struct {
-		count *int64
-		query string
-	}{
+	return tx.eraseIn(ctx, person, "polls", []erasing{
 		{&gone.Votes, `DELETE FROM vote WHERE member_id = ?`},
 		{&gone.Drafts, `DELETE FROM poll WHERE author_id = ? AND state = 'draft'`},
 		{&gone.Polls, `UPDATE poll SET author_id = 0 WHERE author_id = ?`},
 		{&gone.Drafts, `UPDATE poll SET typed = '', typed_by = 0 WHERE typed_by = ?`},
-		{&gone.Acts, `UPDATE poll_log SET by_id = -1 WHERE by_id = ?`}, // core.Forgotten; 0 is the clock
-	}
+		{&gone.Acts, `UPDATE act SET by_id = -1, name = '', press = NULL WHERE by_id = ?`}, // core.Forgotten; 0 is the clock
+	})
+}
+
+// eraseFromObservations forgets what a person has not finished noting, and that
+// they wrote the rest.
+func (tx *Tx) eraseFromObservations(ctx context.Context, person core.MemberID, gone *Erased) error {
+	return tx.eraseIn(ctx, person, "observations", []erasing{
+		{&gone.Drafts, `DELETE FROM observation WHERE author_id = ? AND state = 'draft'`},
+		{&gone.Observations, `UPDATE observation SET author_id = 0 WHERE author_id = ?`},
+		{&gone.Drafts, `UPDATE observation SET typed = '', typed_by = 0 WHERE typed_by = ?`},
+	})
+}
+
+// erasing is one step of forgetting somebody, and where it is counted.
+type erasing struct {
+	count *int64
+	query string
+}
+
+func (tx *Tx) eraseIn(ctx context.Context, person core.MemberID, where string, steps []erasing) error {
 	for _, step := range steps {
 		n, err := tx.exec(ctx, step.query, person)
 		if err != nil {
-			return fmt.Errorf("erase somebody from polls: %w", err)
+			return fmt.Errorf("erase somebody from %s: %w", where, err)
 		}
 		*step.count += n
 	}

@@ -44,35 +44,6 @@ func (tx *Tx) CancelPoll(ctx context.Context, guild core.GuildID, id core.PollID
 	return true, nil
 }
 
-// AddPollNote writes a line into the log of a poll.
-func (tx *Tx) AddPollNote(ctx context.Context, n core.PollNote) error {
-	if _, err := tx.exec(ctx, `INSERT INTO poll_log (poll_id, at, act, by_id) VALUES (?, ?, ?, ?)`,
-		n.Poll, instant{n.At}, n.Act, n.By); err != nil {
-		return fmt.Errorf("note that poll %d was %s: %w", n.Poll, n.Act, err)
-	}
-	return nil
-}
-
-// PollNotes reads the log of a poll of the guild, in order.
-func (tx *Tx) PollNotes(ctx context.Context, guild core.GuildID, id core.PollID) ([]core.PollNote, error) {
-	var found []struct {
-		At  instant
-		Act core.PollAct
-		By  core.MemberID `db:"by_id"`
-	}
-	if err := tx.sel(ctx, &found, `
-		SELECT poll_log.at, poll_log.act, poll_log.by_id
-		FROM poll_log JOIN poll ON poll.id = poll_log.poll_id
-		WHERE poll.guild_id = ? AND poll.id = ? ORDER BY poll_log.id`, guild, id); err != nil {
-		return nil, fmt.Errorf("read the log of poll %d: %w", id, err)
-	}
-	notes := make([]core.PollNote, len(found))
-	for i, row := range found {
-		notes[i] = core.PollNote{Poll: id, At: row.At.Time, Act: row.Act, By: row.By}
-	}
-	return notes, nil
-}
-
 // DuePolls gives what the clock owes to polls and series by now: what should
 // have opened or closed, or been sealed, and waves that should have begun.
 func (tx *Tx) DuePolls(ctx context.Context, now time.Time) ([]core.Task, error) {

@@ -216,8 +216,8 @@ func TestErase_fromPolls(t *testing.T) {
 		if diff := cmp.Diff(storage.Erased{Drafts: 2, Votes: 2, Polls: 1, Acts: 1}, gone); diff != "" {
 			t.Errorf("what was erased:\n%s", diff)
 		}
-		if places := storagetest.Plunder(t, store).Tables; len(places["vote"]) != 1 || places["poll_log"][0]["by_id"] != core.Snowflake(core.Forgotten) {
-			t.Errorf("left are %v and %v", places["vote"], places["poll_log"])
+		if places := storagetest.Plunder(t, store).Tables; len(places["vote"]) != 1 || places["act"][0]["by_id"] != core.Snowflake(core.Forgotten) {
+			t.Errorf("left are %v and %v", places["vote"], places["act"])
 		}
 		if again := readPoll(t, store, votes); again.Typed != nil || again.Author != 1 {
 			t.Errorf("somebody else's poll became %+v", again)

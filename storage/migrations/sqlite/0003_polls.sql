@@ -78,17 +78,6 @@ CREATE TABLE poll_text (
     PRIMARY KEY (poll_id, position, locale)
 );
 
--- What coordinators did to a poll. by_id 0 is the clock. Nobody who answers is
--- ever written here.
-CREATE TABLE poll_log (
-    id      INTEGER PRIMARY KEY AUTOINCREMENT,
-    poll_id INTEGER NOT NULL REFERENCES poll (id) ON DELETE CASCADE,
-    at      TEXT NOT NULL,
-    act     TEXT NOT NULL,
-    by_id   INTEGER NOT NULL
-);
-CREATE INDEX poll_log_of_poll ON poll_log (poll_id);
-
 -- That somebody has answered, while a secret poll is open, and not who: see
 -- core.MarkOf. Nothing else may ever be in this table: no time, no number.
 CREATE TABLE receipt (

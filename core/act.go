@@ -1,0 +1,67 @@
+package core
+
+import "time"
+
+// Deed is what a coordinator, or the clock, did to a thing.
+type Deed string
+
+// The deeds, beside those of PollAct. Not every thing can have each done to it.
+const (
+	DeedPublished   Deed = "published"
+	DeedEdited      Deed = "edited"
+	DeedCancelled   Deed = "cancelled"
+	DeedCopied      Deed = "copied"
+	DeedErased      Deed = "erased"
+	DeedNoted       Deed = "noted"
+	DeedSawNames    Deed = "names"      // the list of who comes, or of who chose what
+	DeedTookNames   Deed = "names_file" // the same, as a table
+	DeedSkipped     Deed = "skipped"    // the next wave of a series
+	DeedUnskipped   Deed = "unskipped"  // took that back
+	DeedEndedSeries Deed = "series_ended"
+	DeedLanguages   Deed = "languages" // the public ones
+	DeedRoles       Deed = "roles"     // that make coordinators
+	DeedArea        Deed = "area"      // its name and its clocks
+	DeedChannel     Deed = "channel"   // where an area's posts go
+)
+
+// ThingKind says what something was done to.
+type ThingKind string
+
+// The kinds.
+const (
+	ThingEvent       ThingKind = "event" // shifts too
+	ThingPoll        ThingKind = "poll"
+	ThingObservation ThingKind = "observation"
+	ThingSetup       ThingKind = "setup"
+)
+
+// ThingKinds lists them all, in the order in which people see them.
+func ThingKinds() []ThingKind {
+	return []ThingKind{ThingEvent, ThingPoll, ThingObservation, ThingSetup}
+}
+
+// Act is one line of a guild's log: who did what, when, and to what. Nobody who
+// answers, votes or signs up is ever in it.
+type Act struct {
+	Guild GuildID
+	At    time.Time
+	By    Actor
+	Deed  Deed
+	Kind  ThingKind
+	// Thing is the number of the event, poll, observation or area; zero for the
+	// settings of the whole guild. It may be gone.
+	Thing int64
+	// Title is what it was called then; never what an observation says.
+	Title string
+	// Press is the interaction by which it was done: delivered twice, it is
+	// logged once. Zero for the clock.
+	Press int64
+}
+
+// Actor is who did something: zero for the clock. Of somebody who has been
+// erased, the ID is Forgotten and there is no name.
+type Actor struct {
+	ID MemberID `db:"by_id"`
+	// Name is what they were called in the guild.
+	Name string
+}
