@@ -60,8 +60,7 @@ func results(t *testing.T, in *town) (cards []sandbox.Message) {
 	return cards
 }
 
-func TestDemo_polls(t *testing.T) {
-	t.Parallel()
+func TestDemo_polls(t *testing.T) { // it wants the machine for itself
 	guest(t, func(v *village, w *world) {
 		v.hasResults(w)
 		v.hasOpenPolls(w)
