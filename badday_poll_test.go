@@ -19,6 +19,7 @@ func TestBadDay_killedWhileAnswering(t *testing.T) {
 			const people, told = 500, 120
 			v := build(t, address(t), func(o *sandbox.Options) { o.NoRateLimits = true })
 			v.clock.real()
+			v.expects = append(v.expects, 10062) // an answer that comes too late is asked for again
 			first := v.launch()
 			c := v.person("Kaisa Koordinaattori", "fi", v.setUp("fi"))
 			post := v.askFour(c, v.realDay("18"))
@@ -52,21 +53,28 @@ func TestBadDay_killedWhileAnswering(t *testing.T) {
 				t.Fatalf("%d were answered when it was killed", n)
 			}
 
+			// Who hears nothing presses again, as people do. On a slow machine that
+			// may be more than once.
 			second := v.launch()
-			for i, p := range crowd {
-				if stored[i] {
-					continue
-				}
+			const atOnce, mostTaps = 20, 5
+			for worker := range atOnce {
 				all.Go(func() {
-					a, err := p.PressForged(v.ctx, v.app, post.ID, send)
-					if err != nil || a.Kind == sandbox.DidNotRespond {
-						t.Errorf("again: %s, %v", a.Kind, err)
-					} else if m, err := p.Settled(v.ctx, a); err != nil || m.Text() == "" {
-						t.Errorf("again: %q, %v", m.Text(), err)
+					for i := worker; i < people; i += atOnce {
+						for taps := 0; !stored[i] && taps < mostTaps; taps++ {
+							a, err := crowd[i].PressForged(v.ctx, v.app, post.ID, send)
+							if err == nil && a.Kind != sandbox.DidNotRespond {
+								m, err := crowd[i].Settled(v.ctx, a)
+								stored[i] = err == nil && m.Text() != ""
+							}
+						}
+						if !stored[i] {
+							t.Errorf("number %d is never answered", i)
+						}
 					}
 				})
 			}
 			all.Wait()
+			v.poll("nothing is on its way any more", func() bool { return v.count("response") == v.count("receipt") })
 			if receipts, responses := v.count("receipt"), v.count("response"); receipts != people || responses != people {
 				t.Errorf("%d receipts and %d responses of %d people; %d were told %q before", receipts, responses, people, answered.Load(), thanks)
 			}

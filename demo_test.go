@@ -16,7 +16,7 @@ import (
 // everything that they get.
 func guest(t *testing.T, look func(v *village, w *world)) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*patience)
+	ctx, cancel := context.WithTimeout(t.Context(), 4*patience)
 	defer cancel()
 	var out, errOut output
 	full, ended := make(chan *world, 1), make(chan error, 1)

@@ -117,7 +117,7 @@ func (c *crowd) tries(p *villager, tag string, mustRefuse bool, forged []sandbox
 					wrong.Add(1)
 					c.Errorf("%d/%q of %s: %v", f.Type, name, p.Name, err)
 				case a.Kind == sandbox.Opened && !mustRefuse:
-				case a.Kind != sandbox.Replied || !m.Ephemeral() || strings.TrimSpace(text) == "":
+				case a.Kind != sandbox.Replied && a.Kind != sandbox.Thinking || !m.Ephemeral() || strings.TrimSpace(text) == "":
 					wrong.Add(1)
 					c.Errorf("%d/%q of %s is answered with %s, private %v:\n%s", f.Type, name, p.Name, a.Kind, m.Ephemeral(), text)
 				case mustRefuse && !slices.ContainsFunc(no, func(sentence string) bool { return strings.HasPrefix(text, sentence) }):

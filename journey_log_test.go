@@ -25,9 +25,9 @@ func TestJourney_log(t *testing.T) {
 		other.reads("ar", msg("log.title"), msg("act.event.published"), quote("Soppatalkoot"), quote(c.Name), msg("act.event.names"),
 			msg("act.observation.noted"), msg("act.setup.roles"), quote(v.owner.Name))
 		v.lacks(other.shown, aino.Name, "Pysäkillä")
-		other.choose("log what", "observation")
+		other.choose("log thing", "observation")
 		other.reads("ar", msg("browse.found", "Count", 1), msg("act.observation.noted"))
-		other.choose("log what", "all")
+		other.choose("log thing", "all")
 		other.choose("log who", v.owner.ID)
 		other.reads("ar", msg("act.setup.channel"))
 
