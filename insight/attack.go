@@ -11,15 +11,21 @@ import (
 // A cell is pinned when it has the same number in every table from which the
 // program, with any secret, would have made just these figures. That it is not
 // pinned is shown by one such table with another number in it. We look for it
-// close to the true one: one answer is moved, then several (search.go). Nearly
-// always the first try is one, as all is rounded; if none is found, the cell
-// counts as pinned, which may refuse too much but never too little.
+// close to the true one: one person is moved, and others to mend what that
+// spoils (search.go). Nearly always the first try is one, as all is rounded; if
+// none is found, the cell counts as pinned, which may refuse too much but never
+// too little. Each cell has its own number of tries, so that a large town has no
+// harder stand than a small one.
 //
 // For a cell of answers the other table has as many people in each place
 // (wave, area, background band) as the true one. So whatever else is known of
 // how many took part (from other questions, from "more than 25 answers") does
 // not help the attacker. For how many answered or did not, people may come, go
 // and change place.
+//
+// Where a fold has no bands, that some answers lead is told by naming them: then
+// the other table must show the same answers in the same parts, now and in every
+// later release, as the first one has decided on the bands of all.
 //
 // What this does not promise: that a number is unlikely to be guessed, as
 // rounding makes some tables likelier than others; that someone who knows his
@@ -35,10 +41,9 @@ type audit struct {
 	// entries are those of them that came to something, by their number in the
 	// ledger.
 	entries map[int]*trial
-	// helpful are moves that have mended others, the last first.
-	helpful []move
+	helpful []move // have mended others, the last first
 	// Room for what is needed again and again.
-	inBox  []bool // which places
+	inBox  []bool // which places are in the box that is looked at
 	moves  []move
 	counts []int
 	// quantiles of Student's t by degrees of freedom: slow to find, and asked
@@ -46,8 +51,12 @@ type audit struct {
 	quantiles map[int]float64
 }
 
+// newAudit has nothing to attack yet.
 func newAudit(t Table, s sheet) *audit {
-	return &audit{table: t, sheet: s, entries: map[int]*trial{}, inBox: make([]bool, len(s.places)), moves: make([]move, 0, mostMoves), quantiles: map[int]float64{}}
+	return &audit{
+		table: t, sheet: s, entries: map[int]*trial{}, quantiles: map[int]float64{},
+		inBox: make([]bool, len(s.places)), moves: make([]move, 0, mostMoves),
+	}
 }
 
 // student remembers quantiles.
@@ -123,7 +132,7 @@ func (a *audit) boxes() iter.Seq[box] {
 				return
 			}
 		}
-		rows := a.shownRows()
+		rows := a.rows()
 		for _, row := range rows {
 			if !yield(row) {
 				return
@@ -143,9 +152,9 @@ func (a *audit) boxes() iter.Seq[box] {
 	}
 }
 
-// shownRows are the rows of all trials that came to something, also those that
-// were withheld.
-func (a *audit) shownRows() []box {
+// rows are those of all trials that came to something, also where they were
+// withheld.
+func (a *audit) rows() []box {
 	var rows []box
 	for _, tr := range a.trials {
 		if tr.want == nil {
@@ -177,7 +186,7 @@ func within(inner, outer []int) bool {
 	return i == len(inner)
 }
 
-// without gives what outer has besides inner, if it has all of that. Both are
+// without gives what outer has besides inner, all of which it has. Both are
 // ascending.
 func without(outer, inner []int) []int {
 	rest := make([]int, 0, len(outer)-len(inner))

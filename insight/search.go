@@ -9,11 +9,10 @@ import (
 // another number of people of a box is in some columns.
 type search struct {
 	*audit
-	in   []bool // which columns
-	come bool   // people may come, go and change place
-	// What was tried, and when to stop.
-	tries, most int
+	in          []bool // which columns
+	come        bool   // people may come, go and change place
 	where       reach
+	tries, most int
 }
 
 // effort is how hard a search tries: with how many moves it mends what one
@@ -24,8 +23,10 @@ type effort struct {
 	where             reach
 }
 
+// reach tells how far a search goes.
 type reach int
 
+// The reaches.
 const (
 	// known: where there are many places, only what has mended something before.
 	known reach = iota
@@ -38,9 +39,7 @@ const (
 // manyPlaces are more than those of one area.
 const manyPlaces = 12
 
-// efforts are made one after the other. What is not found by then counts as
-// pinned; that is for each cell, so that a release of many cells has no harder
-// stand than one of few.
+// efforts are made one after the other, for each cell anew.
 func efforts() []effort {
 	return []effort{
 		{1, 200, 1_000, known},
@@ -57,7 +56,8 @@ func efforts() []effort {
 const mostMoves = 6
 
 // free tells whether there is such a table. It tries single moves first, as
-// nearly always one will do; then each with what mends just what it spoils.
+// nearly always one will do; then each with what mends just what it spoils. What
+// it finds is proven by the check; what it overlooks counts as pinned.
 func (a *audit) free(box []int, in []bool, come bool) bool {
 	a.mark(box, true)
 	defer a.mark(box, false)
@@ -211,7 +211,12 @@ func (s *search) remedies(f fault, moves []move) iter.Seq[move] {
 				}
 			}
 		case inLeaders:
-			s.among(f.tr.leader.all, moves, yield, heals)
+			// As to who leads, all places are alike; as to the figures, those of a row.
+			for _, places := range slices.Concat([][]int{f.tr.leader.all}, f.tr.members) {
+				if !s.among(places, moves, yield, heals) {
+					return
+				}
+			}
 		default:
 			s.among(f.tr.members[f.what], moves, yield, heals)
 		}
@@ -225,7 +230,7 @@ func (s *search) heals(f fault, moves []move) bool {
 	case inLayout:
 		return s.sameLayout(f.tr, moves)
 	case inLeaders:
-		return s.led(f.tr, moves).bands == nil
+		return s.faultIn(f.tr, moves) != inLeaders
 	}
 	return s.sameRow(f.tr, f.what, moves)
 }
