@@ -166,8 +166,8 @@ func TestLog_filtersAndPages(t *testing.T) {
 			{"p=1,s=who", "0", "Poll closed · When?", 1},
 			{"p=1,s=who", "-1", "Coordinators' roles changed", 1},
 			{"p=1,s=who", core.Snowflake(anna), "Coffee", 12},
-			{"p=1,s=what", "poll", "Poll closed", 1},
-			{"p=1,s=what", "all", "Coffee", 15},
+			{"p=1,s=thing", "poll", "Poll closed", 1},
+			{"p=1,s=thing", "all", "Coffee", 15},
 			{"p=1,s=period", "1", "Coffee", 6}, // it is Wednesday
 			{"p=1,k=event,m=51,s=period", "1", "Coffee", 3},
 		} {
