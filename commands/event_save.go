@@ -117,6 +117,11 @@ func (o *organiser) amend(ctx context.Context, tx *storage.Tx, ask Ask, was, nex
 	}
 	if !was.Session.Start.Equal(next.Session.Start) {
 		tasks = append(tasks, o.timed(next)...)
+		steps, err := stepsFrom(ctx, tx, next)
+		if err != nil {
+			return nil, err
+		}
+		tasks = append(tasks, steps...)
 	}
 	if moved {
 		people, err := tx.SignUps(ctx, was.Guild, was.Session.ID)

@@ -32,7 +32,7 @@ func (v Help) Run(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	card := Card{Blocks: []Block{Heading{locales.Msg{ID: "help.title"}}, Para{locales.Msg{ID: "help.resident"}}}}
 	if core.Coordinator.Allows(right) {
-		card.Blocks = append(card.Blocks, Para{locales.Msg{ID: "help.coordinator"}}, Para{locales.Msg{ID: "help.observe"}},
+		card.Blocks = append(card.Blocks, Para{locales.Msg{ID: "help.coordinator"}}, Para{locales.Msg{ID: "help.campaign"}}, Para{locales.Msg{ID: "help.observe"}},
 			Para{locales.Msg{ID: "help.export"}}, Para{locales.Msg{ID: "help.log"}})
 	}
 	if core.Manager.Allows(right) {

@@ -60,7 +60,7 @@ func footprint(ctx context.Context, store *storage.Store, member core.MemberID) 
 
 // nothingOf tells whether nothing is stored about a person.
 func nothingOf(f storage.Footprint) bool {
-	return !f.Person.Known && len(f.SignUps)+len(f.Written)+len(f.Typed)+len(f.Votes)+len(f.Polls)+f.Acts+len(f.Observations) == 0
+	return !f.Person.Known && len(f.SignUps)+len(f.Written)+len(f.Typed)+len(f.Votes)+len(f.Polls)+f.Acts+len(f.Observations)+len(f.Campaigns) == 0
 }
 
 // aboutMe says what is stored beside the list: the language, how many sign-ups,
@@ -169,7 +169,11 @@ func linesOf(f storage.Footprint) locales.Lines {
 			"Title": locales.Quote(shorten(texts.Title, entryTitle)), "State": locales.Msg{ID: "my.data.event.unsaved"},
 		}})
 	}
-	return append(append(lines, pollLinesOf(f)...), seenLinesOf(f)...)
+	lines = append(append(lines, pollLinesOf(f)...), seenLinesOf(f)...)
+	for _, c := range f.Campaigns {
+		lines = append(lines, locales.Msg{ID: "my.data.planned", Data: locales.Data{"Name": campaignName(c, []string{c.Locale})}})
+	}
+	return lines
 }
 
 // seenLinesOf says each observation: first those noted, the latest first, then

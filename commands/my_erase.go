@@ -51,6 +51,16 @@ func (v EraseMe) Run(ctx context.Context, ask Ask) (Reply, error) {
 			gone.Drafts++
 		}
 	}
+	for _, c := range f.Campaigns {
+		if c.State != core.CampaignDraft && c.Author == ask.Member {
+			gone.Campaigns++
+		}
+		if c.State == core.CampaignDraft && c.Author == ask.Member {
+			gone.Drafts++
+		} else if campaignPending(c, ask) {
+			gone.Drafts++
+		}
+	}
 	if nothingOf(f) {
 		return nothingToErase(), nil
 	}
@@ -231,6 +241,7 @@ func goneText(e storage.Erased) locales.Lines {
 	add(e.Polls, locales.Msg{ID: "my.erase.polls", Data: locales.Data{"Count": e.Polls}})
 	add(e.Acts, locales.Msg{ID: "my.erase.acts", Data: locales.Data{"Count": e.Acts}})
 	add(e.Observations, locales.Msg{ID: "my.erase.observations", Data: locales.Data{"Count": e.Observations}})
+	add(e.Campaigns, locales.Msg{ID: "my.erase.campaigns", Data: locales.Data{"Count": e.Campaigns}})
 	add(e.Events, locales.Msg{ID: "my.erase.authorship", Data: locales.Data{"Count": e.Events}})
 	if e.Language {
 		lines = append(lines, locales.Msg{ID: "my.erase.language"})

@@ -55,6 +55,16 @@ type (
 		Acts     int            `json:"times_noted_in_logs"`
 		ActedAs  string         `json:"name_in_logs,omitempty"`
 		Seen     []exportSeen   `json:"observations"`
+		Plans    []exportPlan   `json:"campaigns"`
+	}
+	exportPlan struct {
+		Server   string            `json:"server"`
+		ServerID string            `json:"server_id"`
+		Yours    bool              `json:"written_by_you"`
+		State    string            `json:"state"`
+		Name     string            `json:"name"`
+		Aim      string            `json:"aim,omitempty"`
+		Typed    map[string]string `json:"typed_and_not_saved,omitempty"`
 	}
 	exportSeen struct {
 		Server   string          `json:"server"`
@@ -128,7 +138,7 @@ func exported(member core.MemberID, f storage.Footprint, now time.Time) exportFi
 		Exported: now.UTC().Truncate(time.Second), Person: core.Snowflake(member),
 		Language: f.Person.Locale, Known: f.Person.Known,
 		SignUps: []exportSignUp{}, Written: []exportEvent{}, Typed: []core.Typed{},
-		Votes: exportedVotes(f), Polls: exportedPolls(f, member), Acts: f.Acts, ActedAs: f.ActedAs, Seen: exportedSeen(f, member),
+		Votes: exportedVotes(f), Polls: exportedPolls(f, member), Acts: f.Acts, ActedAs: f.ActedAs, Seen: exportedSeen(f, member), Plans: exportedPlans(f, member),
 	}
 	for _, t := range f.SignUps {
 		file.SignUps = append(file.SignUps, exportSignUp{
@@ -207,6 +217,21 @@ func exportedSeen(f storage.Footprint, member core.MemberID) []exportSeen {
 			seen.Typed = o.Typed
 		}
 		all = append(all, seen)
+	}
+	return all
+}
+
+func exportedPlans(f storage.Footprint, member core.MemberID) []exportPlan {
+	all := []exportPlan{}
+	for _, c := range f.Campaigns {
+		plan := exportPlan{
+			Server: f.Guilds[c.Guild], ServerID: core.Snowflake(c.Guild), Yours: c.Author == member, State: string(c.State),
+			Name: c.Texts[c.Locale].Name, Aim: c.Aim,
+		}
+		if c.Typed != nil && c.Typed.By == member {
+			plan.Typed = c.Typed.Fields
+		}
+		all = append(all, plan)
 	}
 	return all
 }

@@ -22,6 +22,13 @@ const (
 	DeedRoles       Deed = "roles"     // that make coordinators
 	DeedArea        Deed = "area"      // its name and its clocks
 	DeedChannel     Deed = "channel"   // where an area's posts go
+	DeedStarted     Deed = "started"   // a campaign
+	DeedPaused      Deed = "paused"
+	DeedResumed     Deed = "resumed"
+	DeedStopped     Deed = "stopped"
+	DeedMovedStep   Deed = "moved_step"  // of a running campaign
+	DeedPostedStep  Deed = "posted_step" // that had been missed
+	DeedLeftStep    Deed = "left_step"   // out, that had been missed
 )
 
 // ThingKind says what something was done to.
@@ -31,13 +38,14 @@ type ThingKind string
 const (
 	ThingEvent       ThingKind = "event" // shifts too
 	ThingPoll        ThingKind = "poll"
+	ThingCampaign    ThingKind = "campaign"
 	ThingObservation ThingKind = "observation"
 	ThingSetup       ThingKind = "setup"
 )
 
 // ThingKinds lists them all, in the order in which people see them.
 func ThingKinds() []ThingKind {
-	return []ThingKind{ThingEvent, ThingPoll, ThingObservation, ThingSetup}
+	return []ThingKind{ThingEvent, ThingPoll, ThingCampaign, ThingObservation, ThingSetup}
 }
 
 // Act is one line of a guild's log: who did what, when, and to what. Nobody who

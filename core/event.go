@@ -87,16 +87,21 @@ type Typed struct {
 // there is, or else in the language that they were first written in. Who reads
 // easy Finnish, or the Swedish of Sweden, reads plain Finnish and Swedish too.
 func (e Event) TextsIn(locales ...string) (texts Texts, locale string) {
+	return inFirst(e.Texts, e.Locale, locales)
+}
+
+// inFirst is the rule of TextsIn for whatever there is in several languages.
+func inFirst[T any](texts map[string]T, first string, locales []string) (text T, locale string) {
 	for _, l := range locales {
-		if t, ok := e.Texts[l]; ok {
+		if t, ok := texts[l]; ok {
 			return t, l
 		}
 		plain, _, _ := strings.Cut(l, "-")
-		if t, ok := e.Texts[plain]; ok {
+		if t, ok := texts[plain]; ok {
 			return t, plain
 		}
 	}
-	return e.Texts[e.Locale], e.Locale
+	return texts[first], first
 }
 
 // Over tells whether the event has ended.
@@ -164,15 +169,16 @@ const (
 	PartResult PostPart = "result" // what came of it
 )
 
-// Post is the public message that shows an event, or a poll in an area, in a
-// channel.
+// Post is the public message that shows an event, or a poll or a step of a
+// campaign in an area, in a channel.
 type Post struct {
 	ID    PostID
 	Guild GuildID
-	// Event is zero where a poll is shown, and Poll, Area and Part are zero
-	// where an event is.
+	// One of Event, Poll and Step is not zero. Area is zero where an event is
+	// shown, and Part where no poll is.
 	Event   EventID
 	Poll    PollID
+	Step    StepID
 	Area    AreaID
 	Part    PostPart
 	Channel ChannelID

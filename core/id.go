@@ -33,8 +33,12 @@ type (
 	SessionID int64
 	// SlotID names one task of a session, or the only place list of an event's.
 	SlotID int64
-	// PostID names a public message that shows an event or a poll in a channel.
+	// PostID names a public message that shows an event, a poll, or a step of a
+	// campaign, in a channel.
 	PostID int64
+	// CampaignID names a plan of posts, and StepID one of its steps.
+	CampaignID int64
+	StepID     int64
 )
 
 // ParseSnowflake reads one of Discord's ids, which arrive as decimal strings.

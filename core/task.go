@@ -89,6 +89,13 @@ type NextWave struct {
 	At     time.Time `json:"at"`
 }
 
+// PostStep puts up the posts of a step of a campaign in the areas in which it is
+// due then. It does nothing in those in which it is not any more.
+type PostStep struct {
+	Step StepID    `json:"step"`
+	At   time.Time `json:"at"`
+}
+
 // Kind names the task in the queue.
 func (DrawPost) Kind() string { return "draw_post" }
 
@@ -116,6 +123,9 @@ func (SealPoll) Kind() string { return "seal_poll" }
 // Kind names the task in the queue.
 func (NextWave) Kind() string { return "next_wave" }
 
+// Kind names the task in the queue.
+func (PostStep) Kind() string { return "post_step" }
+
 // Due is now.
 func (DrawPost) Due() time.Time { return time.Time{} }
 
@@ -142,3 +152,6 @@ func (SealPoll) Due() time.Time { return time.Time{} }
 
 // Due is the opening of the wave.
 func (t NextWave) Due() time.Time { return t.At }
+
+// Due is the time of the step.
+func (t PostStep) Due() time.Time { return t.At }

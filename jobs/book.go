@@ -70,6 +70,9 @@ func argsOf(t core.Task) (args river.JobArgs, same core.Task, err error) {
 	case core.NextWave:
 		t.At = plain(t.At)
 		return t, t, nil
+	case core.PostStep:
+		t.At = plain(t.At)
+		return t, t, nil
 	case core.DrawPost, core.Mirror, core.SealPoll:
 		return t, t, nil
 	default:
@@ -82,7 +85,7 @@ func plain(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
 // priorityOf says what goes first when much is due: 1 before 4.
 func priorityOf(t core.Task) int {
 	switch t.(type) {
-	case core.DrawPost, core.Remind, core.OpenPollAt, core.ClosePollAt:
+	case core.DrawPost, core.Remind, core.OpenPollAt, core.ClosePollAt, core.PostStep:
 		return 1
 	case core.Tell, core.NextWave, core.SealPoll:
 		return 2

@@ -89,7 +89,8 @@ func (w *drawPost) Work(ctx context.Context, job *river.Job[core.DrawPost]) erro
 	return w.settle(ctx, job, post, w.now())
 }
 
-// read reads what a post shows: an event, or a part of a poll.
+// read reads what a post shows: an event, a part of a poll, or a step of a
+// campaign.
 func (w *drawPost) read(ctx context.Context, tx *storage.Tx, post core.Post) (drawing, error) {
 	now := w.now()
 	guild, err := tx.Guild(ctx, post.Guild)
@@ -101,6 +102,12 @@ func (w *drawPost) read(ctx context.Context, tx *storage.Tx, post core.Post) (dr
 		live := poll.Live(now)
 		return drawing{guild: guild, live: live, over: !live, paint: func() (commands.Card, []commands.File, error) {
 			return w.polls.Results.Draw(poll, guild.Languages, now)
+		}}, err
+	}
+	if post.Step != 0 {
+		step, err := commands.ReadStepPost(ctx, tx, post, guild)
+		return drawing{guild: guild, live: step.Live(), over: step.Over(now), paint: func() (commands.Card, []commands.File, error) {
+			return w.polls.Results.DrawStep(step, guild.Languages, now)
 		}}, err
 	}
 	event, err := tx.Event(ctx, post.Guild, post.Event)

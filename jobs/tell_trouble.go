@@ -12,8 +12,8 @@ import (
 	"talkoot/storage"
 )
 
-// troubleArgs is the task of telling the author of an event or a poll that its
-// post cannot be shown. The same is said once a day at most, as long as the queue
+// troubleArgs is the task of telling the author of an event, a poll or a campaign
+// that its post cannot be shown. The same is said once a day at most, as long as the queue
 // remembers it.
 type troubleArgs struct {
 	Post    core.PostID      `json:"post"`
@@ -66,6 +66,18 @@ func (w *tellTrouble) Work(ctx context.Context, job *river.Job[troubleArgs]) err
 			}
 			readers = languages(author.Locale, poll.Locale, guild.Languages)
 			card = commands.PollTroubleCard(poll, guild, job.Args.Channel, job.Args.Why, readers)
+			return nil
+		}
+		if post.Step != 0 {
+			campaign, err := tx.CampaignOfStep(ctx, post.Step)
+			if err != nil {
+				return err
+			}
+			if author, err = tx.Person(ctx, campaign.Author); err != nil {
+				return err
+			}
+			readers = languages(author.Locale, campaign.Locale, guild.Languages)
+			card = commands.StepTroubleCard(campaign, guild, job.Args.Channel, job.Args.Why, readers)
 			return nil
 		}
 		event, err := tx.Event(ctx, post.Guild, post.Event)

@@ -30,6 +30,9 @@ type Footprint struct {
 	// Observations are those that they wrote, and those of which they have a
 	// change in a form, not saved yet.
 	Observations []core.Observation
+	// Campaigns are those that they planned, and those of which they have a change
+	// in a form, not saved yet.
+	Campaigns []core.Campaign
 	// Guilds holds the names of the guilds that these are in.
 	Guilds map[core.GuildID]string
 }
@@ -86,6 +89,9 @@ func (tx *Tx) Footprint(ctx context.Context, person core.MemberID) (Footprint, e
 		WHERE observation.author_id = ? OR observation.typed_by = ? ORDER BY observation.id`, person, person); err != nil {
 		return Footprint{}, err
 	}
+	if f.Campaigns, err = tx.campaigns(ctx, `WHERE author_id = ? OR typed_by = ? ORDER BY id`, person, person); err != nil {
+		return Footprint{}, err
+	}
 	f.Guilds, err = tx.GuildNames(ctx, person)
 	return f, err
 }
@@ -120,9 +126,10 @@ func (tx *Tx) GuildNames(ctx context.Context, person core.MemberID) (map[core.Gu
 			OR id IN (SELECT guild_id FROM event WHERE author_id = ? OR typed_by = ?)
 			OR id IN (SELECT guild_id FROM poll WHERE author_id = ?)
 			OR id IN (SELECT guild_id FROM observation WHERE author_id = ? OR typed_by = ?)
+			OR id IN (SELECT guild_id FROM campaign WHERE author_id = ? OR typed_by = ?)
 			OR id IN (SELECT guild_id FROM act WHERE by_id = ?)
 			OR id IN (SELECT poll.guild_id FROM poll JOIN vote ON vote.poll_id = poll.id WHERE vote.member_id = ?)`,
-		person, person, person, person, person, person, person, person); err != nil {
+		person, person, person, person, person, person, person, person, person, person); err != nil {
 		return nil, fmt.Errorf("read the guilds of a person: %w", err)
 	}
 	names := make(map[core.GuildID]string, len(guilds))

@@ -111,8 +111,9 @@ type Erased struct {
 	// they wrote; these stay, without an author. Acts is how often it was noted
 	// that they did something as a coordinator.
 	Votes, Polls, Acts int64
-	// Observations is how many they noted; these stay, without an author.
-	Observations int64
+	// Observations is how many they noted, and Campaigns how many they planned;
+	// these stay, without an author.
+	Observations, Campaigns int64
 }
 
 // Erase forgets a person: sign-ups, language, drafts, and that they wrote what
@@ -138,6 +139,13 @@ func (tx *Tx) Erase(ctx context.Context, person core.MemberID) (Erased, error) {
 		return Erased{}, err
 	}
 	if err := tx.eraseFromObservations(ctx, person, &gone); err != nil {
+		return Erased{}, err
+	}
+	if err := tx.eraseIn(ctx, person, "campaigns", []erasing{
+		{&gone.Drafts, `DELETE FROM campaign WHERE author_id = ? AND state = 'draft'`},
+		{&gone.Campaigns, `UPDATE campaign SET author_id = 0 WHERE author_id = ?`},
+		{&gone.Drafts, `UPDATE campaign SET typed = '', typed_by = 0 WHERE typed_by = ?`},
+	}); err != nil {
 		return Erased{}, err
 	}
 	n, err := tx.exec(ctx, `DELETE FROM person WHERE id = ?`, person)

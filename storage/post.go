@@ -15,6 +15,7 @@ type postRow struct {
 	Guild         core.GuildID
 	Event         core.EventID
 	Poll          core.PollID
+	Step          core.StepID
 	Area          core.AreaID
 	Part          core.PostPart
 	Channel       core.ChannelID
@@ -24,11 +25,11 @@ type postRow struct {
 }
 
 const postColumns = `id, guild_id AS guild, COALESCE(event_id, 0) AS event, COALESCE(poll_id, 0) AS poll,
-	COALESCE(area_id, 0) AS area, part, channel_id AS channel, message_id AS message, wanted, drawn, drawn_at`
+	COALESCE(step_id, 0) AS step, COALESCE(area_id, 0) AS area, part, channel_id AS channel, message_id AS message, wanted, drawn, drawn_at`
 
 func (r postRow) post() core.Post {
 	return core.Post{
-		ID: r.ID, Guild: r.Guild, Event: r.Event, Poll: r.Poll, Area: r.Area, Part: r.Part, Channel: r.Channel, Message: r.Message,
+		ID: r.ID, Guild: r.Guild, Event: r.Event, Poll: r.Poll, Step: r.Step, Area: r.Area, Part: r.Part, Channel: r.Channel, Message: r.Message,
 		Wanted: r.Wanted, Drawn: r.Drawn, DrawnAt: r.DrawnAt.Time,
 	}
 }

@@ -1,0 +1,170 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"talkoot/core"
+	"talkoot/locales"
+	"talkoot/storage"
+)
+
+// statusAreas is how many areas a page of the status has.
+const statusAreas = 12
+
+// areaStatus is how a campaign goes in an area. Presses and sign-ups are counts;
+// answers are the n of "more than n", over all areas of the poll.
+type areaStatus struct {
+	area                   core.Area
+	done, ahead            int
+	waiting, stuck         int
+	presses, going, answer int
+}
+
+// status is /campaign status and its buttons: what has been posted and what is
+// to come, and what came of it, per area. The Arg is the page.
+func (d *campaignDesk) status(ctx context.Context, ask Ask) (Reply, error) {
+	id, err := d.find(ctx, ask)
+	if err != nil {
+		return Reply{}, err
+	}
+	ask.ID = int64(id)
+	c, err := d.load(ctx, ask)
+	if err != nil {
+		return Reply{}, err
+	}
+	var p plan
+	var rows []areaStatus
+	err = d.store.View(ctx, func(tx *storage.Tx) (err error) {
+		if p, err = readPlan(ctx, tx, ask.Home, c); err != nil {
+			return err
+		}
+		rows, err = p.status(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return Reply{}, err
+	}
+	card := Card{Tone: campaignTone(c, d.now()), Blocks: []Block{Heading{campaignName(c, ask.Locales())}, Para{p.facts(d.now())}}}
+	if lines := p.calendar(ask.Locales()); len(lines) > 0 {
+		card.Blocks = append(card.Blocks, Para{lines})
+	}
+	pages := pagesOf(len(rows), statusAreas)
+	page := min(within(ask.Arg, mostPages), pages-1)
+	lines := locales.Lines{}
+	for _, row := range rows[page*statusAreas : min(len(rows), (page+1)*statusAreas)] {
+		lines = append(lines, row.text())
+	}
+	if len(lines) > 0 {
+		card.Blocks = append(card.Blocks, Divider{}, Para{lines}, Small{locales.Msg{ID: "campaign.status.about"}})
+	}
+	troubles, row := p.troubles(rows)
+	if len(troubles) > 0 {
+		card.Tone = Warn
+		card.Blocks = append(card.Blocks, Para{locales.Lines(troubles)})
+	}
+	card = card.with(row)
+	var turns Buttons
+	for _, b := range pageButtons(campaignStatus, page, pages, strconv.Itoa) {
+		b.ID = ask.ID
+		turns = append(turns, b)
+	}
+	turns = append(turns,
+		Button{Label: locales.Msg{ID: "campaign.status.again"}, Verb: campaignStatus, ID: ask.ID},
+		Button{Label: locales.Msg{ID: "campaign.plan"}, Verb: campaignManage, ID: ask.ID})
+	return Reply{Card: card.with(turns)}, nil
+}
+
+// status counts how a campaign goes in each of its areas.
+func (p plan) status(ctx context.Context, tx *storage.Tx) ([]areaStatus, error) {
+	signUps, err := tx.CampaignSignUps(ctx, p.Guild, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	going := map[core.AreaID]int{}
+	for _, s := range signUps {
+		going[s.Area] = s.Going
+	}
+	answers := map[core.AreaID]int{}
+	for _, poll := range p.polls {
+		if poll.Kind != core.Secret || poll.State != core.PollOpen {
+			continue
+		}
+		n, err := tx.CountResponses(ctx, poll.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range poll.Areas {
+			answers[a] = max(answers[a], openStep(n))
+		}
+	}
+	var rows []areaStatus
+	for _, a := range p.areas() {
+		row := areaStatus{area: a, going: going[a.ID], answer: answers[a.ID]}
+		for _, s := range p.Steps {
+			stand, known := p.stands[stepPlace{s.ID, a.ID}]
+			row.presses += stand.Presses
+			switch {
+			case !known:
+				row.ahead++
+			case stand.Miss == storage.MissLeftOut || stand.Miss == storage.MissNotAsked:
+			case stand.Miss != "":
+				row.waiting++
+			case stand.Stuck:
+				row.stuck++
+			default:
+				row.done++
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+// text says how a campaign goes in an area.
+func (r areaStatus) text() locales.Text {
+	line := locales.Beside{
+		locales.Strong{Text: locales.Quote(shorten(r.area.Name, entryTitle))},
+		locales.Msg{ID: "campaign.status.posted", Data: locales.Data{"Count": r.done}},
+		locales.Msg{ID: "campaign.status.ahead", Data: locales.Data{"Count": r.ahead}},
+		locales.Msg{ID: "campaign.status.presses", Data: locales.Data{"Count": r.presses}},
+		locales.Msg{ID: "count.going", Data: locales.Data{"Count": r.going}},
+	}
+	if r.answer > 0 {
+		line = append(line, stepText(r.answer))
+	}
+	return line
+}
+
+// troubles say what was not posted, where and why, and give the buttons for it.
+func (p plan) troubles(rows []areaStatus) (lines []locales.Text, row Buttons) {
+	const most = 8
+	var waiting, stuck bool
+	for _, s := range p.steps() {
+		for _, a := range p.areas() {
+			stand := p.stands[stepPlace{s.ID, a.ID}]
+			missed := stand.Miss != "" && stand.Miss != storage.MissLeftOut && stand.Miss != storage.MissNotAsked
+			waiting, stuck = waiting || missed, stuck || stand.Stuck
+			if (missed || stand.Stuck) && len(lines) < most {
+				lines = append(lines, locales.Msg{ID: "campaign.status.trouble", Data: locales.Data{
+					"Number": p.number(s.ID), "Area": locales.Quote(shorten(a.Name, entryTitle)), "Why": p.standText(s, a),
+				}})
+			}
+		}
+	}
+	if p.Open() != nil || !slices.ContainsFunc(rows, func(r areaStatus) bool { return r.waiting+r.stuck > 0 }) {
+		return lines, nil
+	}
+	id := int64(p.ID)
+	if waiting && p.State == core.CampaignRunning {
+		row = append(row, Button{Label: locales.Msg{ID: "campaign.mend.now"}, Verb: campaignMend, ID: id, Arg: mendNow, Style: Primary})
+	}
+	if waiting {
+		row = append(row, Button{Label: locales.Msg{ID: "campaign.mend.leave"}, Verb: campaignMend, ID: id, Arg: mendLeave})
+	}
+	if stuck {
+		row = append(row, Button{Label: locales.Msg{ID: "campaign.mend.again"}, Verb: campaignMend, ID: id, Arg: mendAgain, Style: Primary})
+	}
+	return lines, row
+}
