@@ -34,8 +34,12 @@ func (d *campaignDesk) show(ctx context.Context, ask Ask) (Reply, error) {
 func (d *campaignDesk) manage(ctx context.Context, ask Ask, c core.Campaign, notes ...Block) (Reply, error) {
 	var p plan
 	var offers []Choice
+	var led []core.Programme
 	err := d.store.View(ctx, func(tx *storage.Tx) (err error) {
 		if p, err = readPlan(ctx, tx, ask.Home, c); err != nil || c.Open() != nil {
+			return err
+		}
+		if led, err = d.led(ctx, tx, c); err != nil {
 			return err
 		}
 		offers, err = d.offers(ctx, tx, ask, p)
@@ -46,7 +50,7 @@ func (d *campaignDesk) manage(ctx context.Context, ask Ask, c core.Campaign, not
 	}
 	card := Card{Tone: campaignTone(c, d.now()), Blocks: slices.Clone(notes)}
 	ready := true
-	if c.State == core.CampaignDraft {
+	if c.Planned() {
 		gaps := p.gaps(ask.Languages, d.now())
 		lacks, err := d.lacking(ctx, ask, p, checkedChannels)
 		if err != nil {
@@ -75,11 +79,11 @@ func (d *campaignDesk) manage(ctx context.Context, ask Ask, c core.Campaign, not
 	if lines := p.calendar(ask.Locales()); len(lines) > 0 {
 		card.Blocks = append(card.Blocks, Para{lines})
 	}
-	if c.State == core.CampaignStopped {
+	if c.State == core.CampaignStopped || c.State == core.CampaignDeclined {
 		return Reply{Card: card.with(Buttons{{Label: locales.Msg{ID: "campaign.status"}, Verb: campaignStatus, ID: int64(c.ID)}})}, nil
 	}
 	card.Blocks = append(card.Blocks, Divider{})
-	card.Blocks = append(card.Blocks, d.menus(ask, p, offers)...)
+	card.Blocks = append(card.Blocks, d.menus(ask, p, offers, led)...)
 	return Reply{Card: card.with(d.buttons(ask, p, ready))}, nil
 }
 
@@ -189,16 +193,19 @@ func (d *campaignDesk) offers(ctx context.Context, tx *storage.Tx, ask Ask, p pl
 }
 
 // menus are what can be chosen on the card of a campaign.
-func (d *campaignDesk) menus(ask Ask, p plan, offers []Choice) []Block {
+func (d *campaignDesk) menus(ask Ask, p plan, offers []Choice, led []core.Programme) []Block {
 	id := int64(p.ID)
 	var blocks []Block
-	if len(ask.Home.Areas) > 1 && p.State == core.CampaignDraft {
+	if len(ask.Home.Areas) > 1 && p.Planned() {
 		menu := Menu{Verb: campaignSet, ID: id, Arg: menuAreas, Hint: locales.Msg{ID: "campaign.choose_areas"}, Most: len(ask.Home.Areas)}
 		menu.Choices = areaChoices(ask.Home.Areas)
 		for i, a := range ask.Home.Areas {
 			menu.Choices[i].Chosen = slices.Contains(p.Areas, a.ID)
 		}
 		blocks = append(blocks, menu)
+	}
+	if len(led) > 0 {
+		blocks = append(blocks, programmeMenu(p.Campaign, led))
 	}
 	if p.State == core.CampaignDraft {
 		blocks = append(blocks, chooseFrom(Menu{Verb: campaignSet, ID: id, Arg: menuDomain},
@@ -251,11 +258,16 @@ func (d *campaignDesk) buttons(ask Ask, p plan, ready bool) Buttons {
 		row = append(row, turn(turnPause, Secondary), turn(turnStop, Danger))
 	case core.CampaignPaused:
 		row = append(row, turn(turnResume, Success), turn(turnStop, Danger))
-	case core.CampaignStopped:
+	case core.CampaignOffered:
+		if ready {
+			row = append(row, Button{Label: locales.Msg{ID: "campaign.approve"}, Verb: campaignStart, ID: id, Style: Success})
+		}
+		row = append(row, turn(turnDecline, Danger))
+	case core.CampaignStopped, core.CampaignDeclined:
 	}
 	switch {
-	case p.State == core.CampaignDraft && campaignPending(p.Campaign, ask) && p.Typed.Form == formMain: // "Mend it" opens it
-	case p.State == core.CampaignDraft:
+	case p.Planned() && campaignPending(p.Campaign, ask) && p.Typed.Form == formMain: // "Mend it" opens it
+	case p.Planned():
 		row = append(row, Button{Label: locales.Msg{ID: "campaign.edit"}, Verb: campaignForm, ID: id, Arg: formMain})
 	default:
 		row = append(row, Button{Label: locales.Msg{ID: "campaign.status"}, Verb: campaignStatus, ID: id, Style: Primary})

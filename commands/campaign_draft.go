@@ -195,7 +195,7 @@ func (d *campaignDesk) amend(ctx context.Context, tx *storage.Tx, ask Ask, c cor
 		return c, err
 	}
 	c, err := tx.Campaign(ctx, c.Guild, c.ID)
-	if err != nil || c.State == core.CampaignDraft {
+	if err != nil || c.Planned() {
 		return c, err
 	}
 	if err := tx.AddAct(ctx, d.acted(ask, deed, c)); err != nil {
@@ -245,7 +245,7 @@ func (d *campaignDesk) set(ctx context.Context, ask Ask) (Reply, error) {
 		}
 		next := c.Clone()
 		switch {
-		case ask.Arg == menuAreas && c.State == core.CampaignDraft:
+		case ask.Arg == menuAreas && c.Planned():
 			next.Areas = nil
 			for _, a := range ask.Home.Areas {
 				if slices.Contains(ask.Chosen, core.Snowflake(a.ID)) {
@@ -257,6 +257,8 @@ func (d *campaignDesk) set(ctx context.Context, ask Ask) (Reply, error) {
 			if !slices.Contains(core.Domains(), next.Domain) {
 				next.Domain = ""
 			}
+		case ask.Arg == menuProgramme && c.State == core.CampaignDraft && len(ask.Chosen) == 1:
+			err = chooseProgramme(ctx, tx, &next, ask.Chosen[0])
 		case ask.Arg == menuThings:
 			err = chooseThings(ctx, tx, &next, ask.Chosen)
 		default:
@@ -280,6 +282,8 @@ const (
 	menuAreas  = "areas"
 	menuDomain = "domain"
 	menuThings = "things"
+
+	menuProgramme = "programme"
 )
 
 // chooseThings makes the chosen things those of a campaign, if they are the

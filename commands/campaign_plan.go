@@ -203,7 +203,7 @@ func (p plan) gaps(languages []string, now time.Time) []locales.Text {
 		gap("period", nil)
 	}
 	areas := p.areas()
-	if len(areas) == 0 {
+	if len(areas) == 0 && p.Programme == 0 {
 		gap("areas", nil)
 	}
 	var nowhere locales.Join

@@ -15,6 +15,8 @@ const (
 	turnPause  = "pause"
 	turnResume = "resume"
 	turnStop   = "stop"
+	// turnDecline is a manager's no to a campaign of a programme.
+	turnDecline = "decline"
 )
 
 // What can be done about steps that were not posted: the Args of campaignMend,
@@ -32,7 +34,10 @@ func (d *campaignDesk) start(ctx context.Context, ask Ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if c.State == core.CampaignDraft {
+	if c.Origin != 0 && ask.Right != core.Manager {
+		return Reply{}, core.Refuse(core.NeedsManager)
+	}
+	if c.Planned() {
 		var p plan
 		err := d.store.View(ctx, func(tx *storage.Tx) (err error) {
 			p, err = readPlan(ctx, tx, ask.Home, c)
@@ -51,7 +56,7 @@ func (d *campaignDesk) start(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	var gaps bool
 	err = d.store.InTx(ctx, func(tx *storage.Tx) (err error) {
-		if c, err = lockCampaign(ctx, tx, ask, c.ID); err != nil || c.State != core.CampaignDraft {
+		if c, err = lockCampaign(ctx, tx, ask, c.ID); err != nil || !c.Planned() {
 			return err
 		}
 		p, err := readPlan(ctx, tx, ask.Home, c)
@@ -63,8 +68,14 @@ func (d *campaignDesk) start(ctx context.Context, ask Ask) (Reply, error) {
 		}
 		c.State = core.CampaignRunning
 		c.Edited++
-		c, err = d.amend(ctx, tx, ask, c, core.DeedStarted)
-		return err
+		if c, err = d.amend(ctx, tx, ask, c, core.DeedStarted); err != nil {
+			return err
+		}
+		copies, err := d.copies(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		return d.later.Book(ctx, tx, copies...)
 	})
 	switch {
 	case err != nil:
@@ -93,6 +104,16 @@ func (d *campaignDesk) turn(ctx context.Context, ask Ask) (Reply, error) {
 			deed, next = core.DeedResumed, core.CampaignRunning
 		case ask.Arg == turnStop && (c.State == core.CampaignRunning || c.State == core.CampaignPaused):
 			deed, next = core.DeedStopped, core.CampaignStopped
+			if c.Programme != 0 && c.Origin == 0 {
+				if err := tx.StopCopies(ctx, c.ID); err != nil {
+					return err
+				}
+			}
+		case ask.Arg == turnDecline && c.State == core.CampaignOffered:
+			if ask.Right != core.Manager {
+				return core.Refuse(core.NeedsManager)
+			}
+			deed, next = core.DeedDeclined, core.CampaignDeclined
 		default: // it has been done, or makes no sense: the card shows how it stands
 			return nil
 		}
@@ -109,7 +130,10 @@ func (d *campaignDesk) turn(ctx context.Context, ask Ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	ask.ID = int64(c.ID)
+	if c.State == core.CampaignDeclined {
+		return d.manage(ctx, ask, c)
+	}
+	ask.ID, ask.Arg = int64(c.ID), ""
 	return d.status(ctx, ask)
 }
 

@@ -36,11 +36,15 @@ func (d *campaignDesk) status(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	var p plan
 	var rows []areaStatus
+	var copies []storage.CopyStatus
 	err = d.store.View(ctx, func(tx *storage.Tx) (err error) {
 		if p, err = readPlan(ctx, tx, ask.Home, c); err != nil {
 			return err
 		}
-		rows, err = p.status(ctx, tx)
+		if rows, err = p.status(ctx, tx); err != nil || c.Programme == 0 || c.Origin != 0 {
+			return err
+		}
+		copies, err = tx.CopyStatuses(ctx, c.ID)
 		return err
 	})
 	if err != nil {
@@ -50,14 +54,24 @@ func (d *campaignDesk) status(ctx context.Context, ask Ask) (Reply, error) {
 	if lines := p.calendar(ask.Locales()); len(lines) > 0 {
 		card.Blocks = append(card.Blocks, Para{lines})
 	}
-	pages := pagesOf(len(rows), statusAreas)
-	page := min(within(ask.Arg, mostPages), pages-1)
 	lines := locales.Lines{}
-	for _, row := range rows[page*statusAreas : min(len(rows), (page+1)*statusAreas)] {
+	for _, row := range rows {
 		lines = append(lines, row.text())
 	}
+	for _, row := range copies {
+		lines = append(lines, copyText(row))
+	}
+	pages := pagesOf(len(lines), statusAreas)
+	page := min(within(ask.Arg, mostPages), pages-1)
+	if len(copies) > 0 {
+		card.Blocks = append(card.Blocks, Divider{}, Para{copiesText(copies)})
+	}
 	if len(lines) > 0 {
-		card.Blocks = append(card.Blocks, Divider{}, Para{lines}, Small{locales.Msg{ID: "campaign.status.about"}})
+		card.Blocks = append(card.Blocks, Divider{}, Para{lines[page*statusAreas : min(len(lines), (page+1)*statusAreas)]})
+		if text := pageText(page, pages); text != nil {
+			card.Blocks = append(card.Blocks, Small{text})
+		}
+		card.Blocks = append(card.Blocks, Small{locales.Msg{ID: "campaign.status.about"}})
 	}
 	troubles, row := p.troubles(rows)
 	if len(troubles) > 0 {
@@ -135,6 +149,47 @@ func (r areaStatus) text() locales.Text {
 		line = append(line, stepText(r.answer))
 	}
 	return line
+}
+
+// copyText says how the copy of a campaign goes in an area of another guild. Its
+// people are not ours to count one by one: see insight.OpenCount.
+func copyText(s storage.CopyStatus) locales.Text {
+	line := locales.Beside{
+		locales.Strong{Text: locales.Quote(shorten(s.Town, pickArea))}, locales.Quote(shorten(s.Name, pickArea)),
+	}
+	if s.State == core.CampaignRunning || s.State == core.CampaignPaused {
+		return append(line, locales.Msg{ID: "campaign.copied.posted", Data: locales.Data{"Count": s.Posted, "Most": s.Steps}},
+			safeCount("presses", s.Presses), safeCount("going", s.Going), stepText(openStep(s.Answers)))
+	}
+	return append(line, locales.Msg{ID: "campaign.state." + string(s.State)})
+}
+
+// safeCount says "more than n", or nothing as long as there are few.
+func safeCount(what string, n int) locales.Text {
+	step := openStep(n)
+	if step == 0 {
+		return locales.Msg{}
+	}
+	return locales.Msg{ID: "campaign.copy." + what, Data: locales.Data{"Count": step}}
+}
+
+// copiesText says how all copies of a campaign go together.
+func copiesText(copies []storage.CopyStatus) locales.Text {
+	towns := map[core.GuildID]bool{}
+	running := map[core.GuildID]bool{}
+	var presses, going int
+	for _, s := range copies {
+		towns[s.Guild] = true
+		if s.State == core.CampaignRunning {
+			running[s.Guild] = true
+		}
+		presses += s.Presses
+		going += s.Going
+	}
+	return locales.Lines{
+		locales.Msg{ID: "campaign.copies", Data: locales.Data{"Count": len(running), "Most": len(towns)}},
+		locales.Beside{safeCount("presses", presses), safeCount("going", going)},
+	}
 }
 
 // troubles say what was not posted, where and why, and give the buttons for it.

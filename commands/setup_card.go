@@ -54,10 +54,11 @@ func (o office) home(ctx context.Context, g core.Guild, saved locales.Text) (Rep
 	}
 	areas := Menu{Verb: setupArea, Hint: locales.Msg{ID: "setup.choose_area"}, Least: 1, Choices: areaChoices(g.Areas[:min(len(g.Areas), 25)])}
 	card.Blocks = append(card.Blocks, roles, areas)
+	row := Buttons{{Label: locales.Msg{ID: "programme.title"}, Verb: programmeList}}
 	if len(g.Areas) < core.MaxAreas {
-		card.Blocks = append(card.Blocks, Buttons{{Label: locales.Msg{ID: "setup.area.new"}, Verb: setupAreaForm}})
+		row = append(Buttons{{Label: locales.Msg{ID: "setup.area.new"}, Verb: setupAreaForm}}, row...)
 	}
-	return Reply{Card: card}, nil
+	return Reply{Card: card.with(row)}, nil
 }
 
 // area is the card of one area.

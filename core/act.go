@@ -22,6 +22,12 @@ const (
 	DeedRoles       Deed = "roles"     // that make coordinators
 	DeedArea        Deed = "area"      // its name and its clocks
 	DeedChannel     Deed = "channel"   // where an area's posts go
+	DeedFounded     Deed = "founded"   // a programme
+	DeedJoined      Deed = "joined"    // a programme
+	DeedMode        Deed = "mode"      // what a programme may do here
+	DeedLeft        Deed = "left"      // a programme
+	DeedHandover    Deed = "handover"  // made a code by which another guild takes the place
+	DeedDeclined    Deed = "declined"  // a campaign of a programme
 	DeedStarted     Deed = "started"   // a campaign
 	DeedPaused      Deed = "paused"
 	DeedResumed     Deed = "resumed"

@@ -17,6 +17,10 @@ const (
 	// CampaignStopped was ended by a coordinator: nothing of it is posted any
 	// more.
 	CampaignStopped CampaignState = "stopped"
+	// CampaignOffered came from the lead of a programme, and waits for a manager
+	// of the guild, who may decline it.
+	CampaignOffered  CampaignState = "offered"
+	CampaignDeclined CampaignState = "declined"
 )
 
 // Template says what a campaign began as.
@@ -78,6 +82,10 @@ type Campaign struct {
 	State    CampaignState
 	Author   MemberID
 	Template Template
+	// Programme is what it is for besides the guild's own areas, or what it came
+	// from; Origin is the lead's campaign that it was made from. Zero for none.
+	Programme ProgrammeID
+	Origin    CampaignID
 	// Locale is the language that it was first written in.
 	Locale string
 	// Texts by language.
@@ -159,6 +167,27 @@ func (c Campaign) Step(id StepID) (Step, bool) {
 	return c.Steps[i], true
 }
 
+// Planned tells whether it has not begun: a draft, or an offer.
+func (c Campaign) Planned() bool { return c.State == CampaignDraft || c.State == CampaignOffered }
+
+// CopyFor gives a guild of its programme its own copy of the lead's campaign:
+// the texts and steps at the same days and times, in the given areas. What
+// belongs to the lead's own guild, its events and polls, does not go with it.
+func (c Campaign) CopyFor(guild GuildID, areas []AreaID, author MemberID) Campaign {
+	next := c.Clone()
+	next.ID, next.Origin, next.Guild, next.State, next.Author, next.Areas = 0, c.ID, guild, CampaignOffered, author, areas
+	next.Things, next.Typed, next.Edited = nil, nil, 0
+	next.Steps = nil
+	for _, s := range c.Steps {
+		if s.Event != 0 || s.Result {
+			continue
+		}
+		s.ID, s.Campaign, s.Things, s.Texts = 0, 0, nil, maps.Clone(s.Texts)
+		next.Steps = append(next.Steps, s)
+	}
+	return next
+}
+
 // MayChange tells whether a coordinator may see and change the campaign: a draft
 // is its author's alone.
 func (c Campaign) MayChange(member MemberID) error {
@@ -170,7 +199,7 @@ func (c Campaign) MayChange(member MemberID) error {
 
 // Open tells whether its plan can be changed at all.
 func (c Campaign) Open() error {
-	if c.State == CampaignStopped {
+	if c.State == CampaignStopped || c.State == CampaignDeclined {
 		return Refuse(CampaignIsStopped)
 	}
 	return nil

@@ -73,7 +73,7 @@ func argsOf(t core.Task) (args river.JobArgs, same core.Task, err error) {
 	case core.PostStep:
 		t.At = plain(t.At)
 		return t, t, nil
-	case core.DrawPost, core.Mirror, core.SealPoll:
+	case core.DrawPost, core.Mirror, core.SealPoll, core.OfferCampaign:
 		return t, t, nil
 	default:
 		return nil, nil, fmt.Errorf("nobody knows how to do a task of kind %q", t.Kind())

@@ -169,6 +169,8 @@ func (q *Queue) Work(out Messenger, ended func(kind, outcome string)) {
 	river.AddWorker(q.workers, &sealPoll{Queue: q})
 	river.AddWorker(q.workers, &nextWave{Queue: q})
 	river.AddWorker(q.workers, &postStep{Queue: q})
+	river.AddWorker(q.workers, &offerCampaign{Queue: q})
+	river.AddWorker(q.workers, &tellOffer{Queue: q, out: out})
 	river.AddWorker(q.workers, &tellMissed{Queue: q, out: out})
 	river.AddWorker(q.workers, &sweep{Queue: q})
 }

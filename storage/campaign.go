@@ -100,25 +100,28 @@ func (tx *Tx) StepsFrom(ctx context.Context, guild core.GuildID, event core.Even
 }
 
 type campaignRow struct {
-	ID       core.CampaignID
-	Guild    core.GuildID
-	State    core.CampaignState
-	Author   core.MemberID
-	Template core.Template
-	Locale   string
-	Aim      string
-	Domain   core.Domain
-	StartsOn string `db:"starts_on"`
-	EndsOn   string `db:"ends_on"`
-	Typed    string
-	TypedBy  core.MemberID `db:"typed_by"`
-	Edited   int
+	ID        core.CampaignID
+	Guild     core.GuildID
+	State     core.CampaignState
+	Author    core.MemberID
+	Template  core.Template
+	Programme core.ProgrammeID
+	Origin    core.CampaignID
+	Locale    string
+	Aim       string
+	Domain    core.Domain
+	StartsOn  string `db:"starts_on"`
+	EndsOn    string `db:"ends_on"`
+	Typed     string
+	TypedBy   core.MemberID `db:"typed_by"`
+	Edited    int
 }
 
 func (tx *Tx) campaigns(ctx context.Context, where string, args ...any) ([]core.Campaign, error) {
 	var found []campaignRow
 	if err := tx.sel(ctx, &found, `
-		SELECT id, guild_id AS guild, state, author_id AS author, template, locale, aim, domain, starts_on, ends_on,
+		SELECT id, guild_id AS guild, state, author_id AS author, template,
+			COALESCE(programme_id, 0) AS programme, COALESCE(origin_id, 0) AS origin, locale, aim, domain, starts_on, ends_on,
 			typed, typed_by, edited
 		FROM campaign `+where, args...); err != nil {
 		return nil, fmt.Errorf("read campaigns: %w", err)
@@ -131,7 +134,8 @@ func (tx *Tx) campaigns(ctx context.Context, where string, args ...any) ([]core.
 			return nil, fmt.Errorf("read campaign %d: %w", row.ID, err)
 		}
 		all[i] = core.Campaign{
-			ID: row.ID, Guild: row.Guild, State: row.State, Author: row.Author, Template: row.Template, Locale: row.Locale,
+			ID: row.ID, Guild: row.Guild, State: row.State, Author: row.Author, Template: row.Template,
+			Programme: row.Programme, Origin: row.Origin, Locale: row.Locale,
 			Aim: row.Aim, Domain: row.Domain, Edited: row.Edited, Typed: typed, Texts: map[string]core.CampaignTexts{},
 		}
 		if all[i].Starts, err = readDay(row.StartsOn); err != nil {

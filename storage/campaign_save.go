@@ -10,22 +10,26 @@ import (
 	"talkoot/core"
 )
 
-// AddCampaign stores a new draft and gives it an id. madeBy is the interaction
-// that asks: if it has made a draft before, that one's id is returned and
-// nothing is stored.
+// AddCampaign stores a new draft, or an offer, and gives it an id. madeBy is the
+// interaction that asks, or zero for the clock: if it has made a campaign before,
+// or the guild has one of that origin, that one's id is returned and nothing is
+// stored.
 func (tx *Tx) AddCampaign(ctx context.Context, c core.Campaign, madeBy int64) (core.CampaignID, error) {
 	typed, by, err := writeCampaignTyped(c.Typed)
 	if err != nil {
 		return 0, err
 	}
 	err = tx.get(ctx, &c.ID, `
-		INSERT INTO campaign (guild_id, state, author_id, made_by, template, locale, aim, domain, starts_on, ends_on, typed, typed_by)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (made_by) DO NOTHING RETURNING id`,
-		c.Guild, core.CampaignDraft, c.Author, madeBy, c.Template, c.Locale, c.Aim, c.Domain, dayText(c.Starts), dayText(c.Ends), typed, by)
+		INSERT INTO campaign (guild_id, state, author_id, made_by, template, locale, aim, domain, starts_on, ends_on, typed, typed_by,
+			programme_id, origin_id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING RETURNING id`,
+		c.Guild, c.State, c.Author, orNull(madeBy), c.Template, c.Locale, c.Aim, c.Domain, dayText(c.Starts), dayText(c.Ends), typed, by,
+		orNull(int64(c.Programme)), orNull(int64(c.Origin)))
 	if errors.Is(err, sql.ErrNoRows) {
 		var id core.CampaignID
-		if err := tx.get(ctx, &id, `SELECT id FROM campaign WHERE made_by = ? AND guild_id = ?`, madeBy, c.Guild); err != nil {
+		if err := tx.get(ctx, &id, `
+			SELECT id FROM campaign WHERE guild_id = ? AND (made_by = ? OR origin_id = ?)`, c.Guild, orNull(madeBy), orNull(int64(c.Origin))); err != nil {
 			return 0, fmt.Errorf("find the campaign of interaction %d: %w", madeBy, err)
 		}
 		return id, nil
@@ -44,9 +48,11 @@ func (tx *Tx) SaveCampaign(ctx context.Context, c core.Campaign) error {
 		return err
 	}
 	if _, err := tx.exec(ctx, `
-		UPDATE campaign SET state = ?, locale = ?, aim = ?, domain = ?, starts_on = ?, ends_on = ?, typed = ?, typed_by = ?, edited = ?
+		UPDATE campaign SET state = ?, locale = ?, aim = ?, domain = ?, starts_on = ?, ends_on = ?, typed = ?, typed_by = ?, edited = ?,
+			programme_id = ?
 		WHERE guild_id = ? AND id = ?`,
-		c.State, c.Locale, c.Aim, c.Domain, dayText(c.Starts), dayText(c.Ends), typed, by, c.Edited, c.Guild, c.ID); err != nil {
+		c.State, c.Locale, c.Aim, c.Domain, dayText(c.Starts), dayText(c.Ends), typed, by, c.Edited,
+		orNull(int64(c.Programme)), c.Guild, c.ID); err != nil {
 		return fmt.Errorf("save campaign %d: %w", c.ID, err)
 	}
 	return tx.saveCampaignParts(ctx, c)

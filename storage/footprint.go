@@ -79,7 +79,8 @@ func (tx *Tx) Footprint(ctx context.Context, person core.MemberID) (Footprint, e
 	if f.Voted, err = tx.voted(ctx, f.Votes); err != nil {
 		return Footprint{}, err
 	}
-	if err := tx.get(ctx, &f.Acts, `SELECT count(*) FROM act WHERE by_id = ?`, person); err != nil {
+	if err := tx.get(ctx, &f.Acts, `
+		SELECT (SELECT count(*) FROM act WHERE by_id = ?) + (SELECT count(*) FROM programme_member WHERE by_id = ?)`, person, person); err != nil {
 		return Footprint{}, fmt.Errorf("count what a person did: %w", err)
 	}
 	if err := tx.get(ctx, &f.ActedAs, `SELECT COALESCE(max(name), '') FROM act WHERE by_id = ?`, person); err != nil {

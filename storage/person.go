@@ -164,6 +164,7 @@ func (tx *Tx) eraseFromPolls(ctx context.Context, person core.MemberID, gone *Er
 		{&gone.Drafts, `DELETE FROM poll WHERE author_id = ? AND state = 'draft'`},
 		{&gone.Polls, `UPDATE poll SET author_id = 0 WHERE author_id = ?`},
 		{&gone.Drafts, `UPDATE poll SET typed = '', typed_by = 0 WHERE typed_by = ?`},
+		{&gone.Acts, `UPDATE programme_member SET by_id = 0 WHERE by_id = ?`},
 		{&gone.Acts, `UPDATE act SET by_id = -1, name = '', press = NULL WHERE by_id = ?`}, // core.Forgotten; 0 is the clock
 	})
 }

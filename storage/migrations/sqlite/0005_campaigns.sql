@@ -1,14 +1,14 @@
 -- +goose Up
 -- A plan of posts. made_by is the interaction that made the draft: a repeated
--- delivery finds it. starts_on and ends_on are days, as YYYY-MM-DD, or ''. typed
--- is the last refused input of a form, as JSON, or ''; typed_by wrote it. edited
--- counts the changes.
+-- delivery finds it; NULL where the clock made it. starts_on and ends_on are
+-- days, as YYYY-MM-DD, or ''. typed is the last refused input of a form, as JSON,
+-- or ''; typed_by wrote it. edited counts the changes.
 CREATE TABLE campaign (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     guild_id  INTEGER NOT NULL REFERENCES guild (id),
     state     TEXT NOT NULL,
     author_id INTEGER NOT NULL,
-    made_by   INTEGER NOT NULL UNIQUE,
+    made_by   INTEGER UNIQUE,
     template  TEXT NOT NULL,
     locale    TEXT NOT NULL,
     aim       TEXT NOT NULL,
