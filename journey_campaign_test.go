@@ -162,3 +162,27 @@ func TestBadDay_killedInACampaign(t *testing.T) {
 		t.Errorf("exit code %d:\n%s", code, &again.out)
 	}
 }
+
+// The bot is removed in the middle of a campaign and comes back: what fell due
+// meanwhile is not lost, and nothing is posted twice.
+func TestBadDay_kickedInACampaign(t *testing.T) {
+	both(t, func(v *village) {
+		c := v.person("Kaisa Koordinaattori", "fi", v.setUp("fi", "ar"))
+		v.startCampaign(c)
+		v.moveTo(v.clock.at(10, 9, 1))
+		v.post(v.events, 1)
+		v.settle()
+		const missingAccess = 50001
+		v.expects = append(v.expects, missingAccess)
+		v.guild.Kick(v.app)
+		v.poll("the bot knows that it is out", func() bool { return v.count("guild WHERE left_at IS NOT NULL") == 1 })
+		v.moveTo(v.clock.at(14, 16, 1))
+		v.poll("a post is waiting", func() bool { return v.count("post WHERE message_id = 0") == 1 })
+		v.guild.Invite(v.app, botPermissions)
+		v.poll("the bot knows that it is back", func() bool { return v.count("guild WHERE left_at IS NULL") == 1 })
+		v.restart() // or some minutes later
+		v.post(v.events, 2)
+		c.slash("campaign status", sandbox.Opt("campaign", "soppa"))
+		c.reads("fi", msg("campaign.status.posted", "Count", 2), msg("campaign.status.ahead", "Count", 2))
+	})
+}

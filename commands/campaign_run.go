@@ -180,8 +180,10 @@ func (d *campaignDesk) mend(ctx context.Context, ask Ask) (Reply, error) {
 				stand := p.stands[stepPlace{s.ID, a.ID}]
 				waits := stand.Miss != "" && stand.Miss != storage.MissLeftOut
 				switch {
-				case ask.Arg == mendLeave && waits:
-					err = tx.AddMiss(ctx, s.ID, a.ID, storage.MissLeftOut)
+				case ask.Arg == mendLeave && (waits || stand.Stuck):
+					if err = tx.DropStepPost(ctx, ask.Guild, s.ID, a.ID); err == nil {
+						err = tx.AddMiss(ctx, s.ID, a.ID, storage.MissLeftOut)
+					}
 				case stepChannel(a) == 0:
 					continue
 				case ask.Arg == mendNow && waits, ask.Arg == mendAgain && stand.Stuck:

@@ -215,7 +215,7 @@ func (p plan) troubles(rows []areaStatus) (lines []locales.Text, row Buttons) {
 	if waiting && p.State == core.CampaignRunning {
 		row = append(row, Button{Label: locales.Msg{ID: "campaign.mend.now"}, Verb: campaignMend, ID: id, Arg: mendNow, Style: Primary})
 	}
-	if waiting {
+	if waiting || stuck {
 		row = append(row, Button{Label: locales.Msg{ID: "campaign.mend.leave"}, Verb: campaignMend, ID: id, Arg: mendLeave})
 	}
 	if stuck {

@@ -344,6 +344,22 @@ func TestCampaign_whatIsMissedIsNotLost(t *testing.T) {
 			t.Errorf("it is still missed:\n%s", text)
 		}
 
+		// What Discord does not take is tried again, or left out.
+		w.now = wednesday
+		w.write(func(tx *storage.Tx) error {
+			_, err := tx.AddStepPost(t.Context(), village, c.Steps[3].ID, w.harbour, 503)
+			return err
+		})
+		status = w.ok(anna, "campaign.status", commands.Ask{ID: int64(c.ID)}).Card
+		w.book.forget()
+		w.tap(anna, status, "Try again")
+		if n := len(booked[core.DrawPost](w.book)); n != 1 {
+			t.Errorf("%d posts are drawn", n)
+		}
+		if text := said(t, w.tap(anna, status, "Leave it out").Card); strings.Contains(text, "Discord does not take it") {
+			t.Errorf("it is still there:\n%s", text)
+		}
+
 		// A step that hangs on an event that is called off.
 		step := c.Steps[2].ID
 		w.now = wednesday

@@ -26,6 +26,15 @@ func (tx *Tx) AddStepPost(ctx context.Context, guild core.GuildID, step core.Ste
 	return id, nil
 }
 
+// DropStepPost takes away a post of a step that has not been sent.
+func (tx *Tx) DropStepPost(ctx context.Context, guild core.GuildID, step core.StepID, area core.AreaID) error {
+	if _, err := tx.exec(ctx, `
+		DELETE FROM post WHERE guild_id = ? AND step_id = ? AND area_id = ? AND message_id = 0`, guild, step, area); err != nil {
+		return fmt.Errorf("drop a post of step %d: %w", step, err)
+	}
+	return nil
+}
+
 // StaleSteps marks all posts of a campaign as out of date: see Stale.
 func (tx *Tx) StaleSteps(ctx context.Context, campaign core.CampaignID) ([]core.PostID, error) {
 	return tx.stale(ctx, `step_id IN (SELECT id FROM campaign_step WHERE campaign_id = ?)`, campaign)
