@@ -151,9 +151,9 @@ func (l *leaf) foot(r Report) piece {
 	made := l.lay(r.Made, leafNote, leafInner, 1)
 	return piece{2 + 2*gap + note.height + made.height, func(x, y int) {
 		l.then(func(c canvas) { c.rect(x, y, leafInner, 2, faint()) })
-		y += 2 + 2*gap
-		l.as("P", "", func() { l.write(note, x, y, leafInner, atStart, quiet()) })
-		l.as("P", "", func() { l.write(made, x, y+note.height, leafInner, atStart, quiet()) })
+		top := y + 2 + 2*gap
+		l.as("P", "", func() { l.write(note, x, top, leafInner, atStart, quiet()) })
+		l.as("P", "", func() { l.write(made, x, top+note.height, leafInner, atStart, quiet()) })
 	}}
 }
 

@@ -59,12 +59,13 @@ func (f Trends) set(l *leaf, width int) piece {
 	rows := make([]piece, len(f))
 	for i, t := range f {
 		label := l.words.writer.lay(labels[i], leafText, words, l.lines)
-		note := l.words.writer.lay(l.words.aside(t.Note, number(i)), leafNote, words, 1)
-		text := l.words.writer.lay(l.words.aside(t.Text, number(i)), leafText, said, 2)
+		note := l.words.writer.lay(l.words.aside(t.Note, number(i)), leafNote, words, l.lines)
+		text := l.words.writer.lay(l.words.aside(t.Text, number(i)), leafText, said, l.lines)
+		about := l.words.writer.lay(l.words.aside(t.About, number(i)), leafNote, said, l.lines)
 		if t.Words != "" {
 			text = l.words.writer.lay(l.words.aside(t.Words, number(i)), leafNote, width-words-leafGap-2*gap, 3)
 		}
-		high := max(label.height+note.height, text.height, trendHeight)
+		high := max(label.height+note.height, text.height+about.height, trendHeight)
 		rows[i] = piece{high + 18, func(x, y int) {
 			l.write(label, x, y, words, atStart, ink())
 			l.write(note, x, y+label.height, words, atStart, quiet())
@@ -75,7 +76,9 @@ func (f Trends) set(l *leaf, width int) piece {
 				return
 			}
 			l.trend(t.Waves, from, y+(high-trendHeight)/2, plot)
-			l.write(text, from+plot+leafGap, y+(high-text.height)/2, said, atStart, ink())
+			top := y + (high-text.height-about.height)/2
+			l.write(text, from+plot+leafGap, top, said, atStart, ink())
+			l.write(about, from+plot+leafGap, top+text.height, said, atStart, quiet())
 		}}
 		total += rows[i].height
 	}

@@ -59,8 +59,8 @@ type Trend struct {
 	Label, Note string
 	// Words, when given, are all that is shown.
 	Words string
-	// Text is the last share as people read it.
-	Text string
+	// Text is the last share as people read it, About stands below it in a quieter tone.
+	Text, About string
 	// Waves are drawn, without their words.
 	Waves []Wave
 }

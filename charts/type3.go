@@ -49,8 +49,8 @@ func (t *type3) write(w *objects) string {
 				fmt.Fprintf(&unicode, "1 beginbfchar\n<%02x> <%s>\nendbfchar\n", code, hex(meant))
 			}
 		}
-		meaning := w.stream([]byte("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapType 2 def\n/CMapName /T def\n"+
-			"1 begincodespacerange\n<00> <ff>\nendcodespacerange\n"+unicode.String()+"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"))
+		meaning := w.stream([]byte("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapType 2 def\n/CMapName /T def\n" +
+			"1 begincodespacerange\n<00> <ff>\nendcodespacerange\n" + unicode.String() + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"))
 		scale := 1 / float64(t.font.Upem())
 		font := w.add(fmt.Sprintf("<</Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [%g 0 0 %g 0 0] /CharProcs <<%s>> "+
 			"/Encoding <</Type /Encoding /Differences [0 %s]>> /FirstChar 0 /LastChar %d /Widths [%s] /ToUnicode %d 0 R /Resources <<>>>>",

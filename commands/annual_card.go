@@ -128,7 +128,7 @@ func (y *annual) parts(readers []string, d annualDetail) []locales.Lines {
 func (y *annual) feltTexts(readers []string, d annualDetail) []locales.Text {
 	var lines []locales.Text
 	for _, f := range y.felt {
-		lines = append(lines, shareLine(f.label(readers, d.question), locales.Beside{f.last(), f.before(d.waves)}))
+		lines = append(lines, shareLine(f.label(readers, d.question), f.last(d.waves)))
 	}
 	return lines
 }

@@ -163,39 +163,34 @@ func (f felt) label(readers []string, room int) locales.Text {
 	return locales.Msg{ID: "poll.result.bar", Data: locales.Data{"Question": question, "Answer": a.label(f.share.Answers())}}
 }
 
-// last says where it stood when it was last asked, or why that is not told.
-func (f felt) last() locales.Text {
-	p := len(f.rows) - 1
-	switch {
-	case !f.shown:
-		return hiddenText(f.rows[p])
-	case !f.points[p].Shown:
-		return locales.Msg{ID: "poll.share.hidden"}
+// last says where it stood when it was last asked and how many answered, or why
+// that is not told; and where it stood the times before, the last so many.
+func (f felt) last(before int) locales.Text {
+	end := len(f.points) - 1
+	if !f.shown {
+		return hiddenText(f.rows[len(f.rows)-1])
 	}
-	return locales.Beside{shareText(f.points[p].Row, f.points[p].Share, true), answeredText(f.points[p].Row)}
-}
-
-// before says where it stood the times before, the last so many.
-func (f felt) before(most int) locales.Text {
-	var said locales.Beside
-	for i := max(0, len(f.points)-1-most); i < len(f.points)-1; i++ {
-		p := f.points[i]
-		share := locales.Text(locales.Msg{ID: "poll.share.hidden"})
-		if p.Shown {
-			share = shareText(p.Row, p.Share, false)
-		}
-		said = append(said, shareLine(locales.Raw(f.times[i].Format(time.DateOnly)), share))
+	said := locales.Beside{pointText(f.points[end], true)}
+	if f.points[end].Shown {
+		said = append(said, answeredText(f.points[end].Row))
 	}
-	if len(said) == 0 {
-		return nil
+	for i := max(0, end-before); i < end; i++ {
+		said = append(said, shareLine(locales.Raw(f.times[i].Format(time.DateOnly)), pointText(f.points[i], false)))
 	}
 	return said
+}
+
+func pointText(p insight.Point, ranges bool) locales.Text {
+	if !p.Shown {
+		return locales.Msg{ID: "poll.share.hidden"}
+	}
+	return shareText(p.Row, p.Share, ranges)
 }
 
 // trend is the line of the question in the picture.
 func (f felt) trend(voice locales.Voice, readers []string) charts.Trend {
 	a := askedOf(f.poll, readers)[f.number]
-	t := charts.Trend{Label: voice.Plain(locales.Quote(shorten(a.text.Question, feltQuestion))), Text: voice.Plain(f.last())}
+	t := charts.Trend{Label: voice.Plain(locales.Quote(shorten(a.text.Question, feltQuestion)))}
 	var note locales.Beside
 	if f.shown {
 		note = append(note, a.label(f.share.Answers()))
@@ -205,8 +200,12 @@ func (f felt) trend(voice locales.Voice, readers []string) charts.Trend {
 	}
 	t.Note = voice.Plain(note)
 	if !f.shown {
-		t.Words, t.Text = t.Text, ""
+		t.Words = voice.Plain(f.last(0))
 		return t
+	}
+	p := f.points[len(f.points)-1]
+	if t.Text = voice.Plain(pointText(p, true)); p.Shown {
+		t.About = voice.Plain(answeredText(p.Row))
 	}
 	for i, p := range f.points {
 		t.Waves = append(t.Waves, waveOf(pollWave{opens: f.times[i]}, p, voice))

@@ -104,7 +104,7 @@ func TestAnnual(t *testing.T) {
 			"Nov: 0 · Dec: 2\n", "Nov: 0 · Dec: 10\n",
 			question(t, bankPoll(t, a.parts, "rtn.1@1"), 0)+" – Yes: 40 % (25–55) · About 80 people answered\n",
 			"attitudes: 1 · very positive: 1", "feeling safe: 2 · negative: 2",
-			"Events: =Soup\nHobbies: Chess\nVolunteer shifts: Kitchen\n", "The page names nobody",
+			"Events: =Soup\nHobbies: Chess\nVolunteer shifts: Kitchen\n", "Nobody is named.",
 		)
 		for _, not := range []string{"First aid", "Open end", "Storm", "Theirs", "A draft", "Next year", "Last year", "Secret Name"} {
 			if strings.Contains(text, not) {
@@ -217,7 +217,7 @@ func TestAnnual_fits(t *testing.T) {
 				})
 				a.signed(e, 0, 3+i*5%7, 0, 0, 0)
 			}
-			a.noted(a.parts[0], core.Domains()[i%4], core.Mood(i%5+1), a.now, 3+i)
+			a.noted(a.parts[0], core.Domains()[i%4], core.Mood(i%5+1), a.now.Add(-time.Hour), 3+i)
 		}
 		for _, l := range tongues(t).Languages() {
 			_, _, picture, document := a.annual("report_language", l.Tag)

@@ -151,8 +151,9 @@ func (l annualLine) text(readers []string, room int) locales.Text {
 	if said, ok := title.(locales.Quote); ok {
 		title = locales.Quote(shorten(string(said), room))
 	}
-	if l.times == 1 {
-		return title
+	said := locales.Beside{title} // which keeps what runs the other way together
+	if l.times > 1 {
+		said = append(said, locales.Raw("×"+strconv.Itoa(l.times)))
 	}
-	return locales.Beside{title, locales.Raw("×" + strconv.Itoa(l.times))}
+	return said
 }
