@@ -100,7 +100,7 @@ func (e annualCommand) Run(ctx context.Context, c console) error {
 		if filepath.Ext(out) == ".png" {
 			data = made.PNG
 		}
-		return said, into(out, c.out, func(to io.Writer) error {
+		return append(said, locales.Raw(out)), into(out, c.out, func(to io.Writer) error {
 			_, err := to.Write(data)
 			return err
 		})
@@ -222,7 +222,7 @@ func into(path string, out io.Writer, write func(io.Writer) error) error {
 	if path == "" {
 		return write(out)
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // whoever runs the program names it
 	if err != nil {
 		return badSetting{fmt.Errorf("--out: %w", err)}
 	}

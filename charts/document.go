@@ -2,11 +2,9 @@ package charts
 
 import (
 	"bytes"
-	"compress/zlib"
 	"fmt"
 	"image/color"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/go-text/typesetting/font"
 )
@@ -102,8 +100,10 @@ func (d *document) hatch(x, y, w, h, step int, c color.RGBA) {
 		// Where x and y together are a multiple of the step, from the side where reading starts.
 		for sum := (x + y) / step * step; sum <= x+w+y+h; sum += step {
 			for i, corner := range []point{
-				{float32(sum - y), float32(y)}, {float32(sum - y + 3), float32(y)},
-				{float32(sum - y - h + 3), float32(y + h)}, {float32(sum - y - h), float32(y + h)},
+				{float32(sum - y), float32(y)},
+				{float32(sum - y + 3), float32(y)},
+				{float32(sum - y - h + 3), float32(y + h)},
+				{float32(sum - y - h), float32(y + h)},
 			} {
 				d.corner(corner, i == 0)
 			}
@@ -166,17 +166,6 @@ func (d *document) text(_ *font.Face, b block, x, y, width int, how align, c col
 	})
 }
 
-// spelt is a text as PDF writes it.
-func spelt(text string) string { return "<FEFF" + hex(text) + ">" }
-
-func hex(text string) string {
-	var out strings.Builder
-	for _, unit := range utf16.Encode([]rune(text)) {
-		fmt.Fprintf(&out, "%04X", unit)
-	}
-	return out.String()
-}
-
 // bytes is the whole file.
 func (d *document) bytes() []byte {
 	var w objects
@@ -215,52 +204,4 @@ func (d *document) tree(w *objects, page int) int {
 	w.put(whole, fmt.Sprintf("<</Type /StructElem /S /Document /P %d 0 R /K [%s]>>", root, kids.String()))
 	w.put(root, fmt.Sprintf("<</Type /StructTreeRoot /K %d 0 R /ParentTree <</Nums [0 [%s]]>> /ParentTreeNextKey 1>>", whole, kids.String()))
 	return root
-}
-
-// objects are the numbered parts of a PDF file.
-type objects struct {
-	bodies [][]byte
-	packer *zlib.Writer // one for all: it is large
-}
-
-func (w *objects) reserve() int {
-	w.bodies = append(w.bodies, nil)
-	return len(w.bodies)
-}
-
-func (w *objects) put(n int, body string) { w.bodies[n-1] = []byte(body) }
-
-func (w *objects) add(body string) int {
-	n := w.reserve()
-	w.put(n, body)
-	return n
-}
-
-// stream adds a stream, compressed.
-func (w *objects) stream(data []byte) int {
-	var packed bytes.Buffer
-	if w.packer == nil {
-		w.packer = zlib.NewWriter(nil)
-	}
-	w.packer.Reset(&packed)
-	_, _ = w.packer.Write(data) // into memory, which does not fail
-	_ = w.packer.Close()
-	return w.add(fmt.Sprintf("<</Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream", packed.Len(), packed.Bytes()))
-}
-
-func (w *objects) bytes(catalog, info int) []byte {
-	var out bytes.Buffer
-	out.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-	at := make([]int, len(w.bodies))
-	for i, body := range w.bodies {
-		at[i] = out.Len()
-		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, body)
-	}
-	table := out.Len()
-	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
-	for _, offset := range at {
-		fmt.Fprintf(&out, "%010d 00000 n \n", offset)
-	}
-	fmt.Fprintf(&out, "trailer\n<</Size %d /Root %d 0 R /Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, catalog, info, table)
-	return out.Bytes()
 }

@@ -15,8 +15,14 @@ func reports() map[string]charts.Report {
 			"jotta ketään ei voi tunnistaa. Havainnot ovat koordinaattorien omia muistiinpanoja.",
 		Made: "Tehty 28.11.2026 · Talkoot",
 		Numbers: []charts.Number{
-			{"124", "tapahtumaa"}, {"48", "harrastuskertaa"}, {"9", "koulutusta"}, {"2 314", "käyntiä"},
-			{"87", "vapaaehtoisvuoroa"}, {"1 040", "vapaaehtoistuntia"}, {"6", "kyselyä, noin 540 vastausta"}, {"63", "havaintoa"},
+			{"124", "tapahtumaa"},
+			{"48", "harrastuskertaa"},
+			{"9", "koulutusta"},
+			{"2 314", "käyntiä"},
+			{"87", "vapaaehtoisvuoroa"},
+			{"1 040", "vapaaehtoistuntia"},
+			{"6", "kyselyä, noin 540 vastausta"},
+			{"63", "havaintoa"},
 		},
 	}
 	var events, hours charts.Columns

@@ -102,6 +102,21 @@ func TestReport_tags(t *testing.T) {
 	}
 }
 
+// boxes are where a document paints boxes: x, y, width and height.
+func boxes(t *testing.T, made charts.Print) (all [][4]int) {
+	t.Helper()
+	for _, s := range streams(t, made.PDF) {
+		for _, found := range regexp.MustCompile(`(?m)^(\d+) (\d+) (\d+) (\d+) re f$`).FindAllStringSubmatch(s, -1) {
+			var box [4]int
+			for i, digits := range found[1:] {
+				box[i], _ = strconv.Atoi(digits)
+			}
+			all = append(all, box)
+		}
+	}
+	return all
+}
+
 // A page in a language that runs the other way is the mirror image of the same page, letters apart.
 func TestReport_mirrored(t *testing.T) {
 	r := reports()["report_fi"]
@@ -138,11 +153,21 @@ func TestReport_mirrored(t *testing.T) {
 	one := mute(r)
 	other := one
 	other.RTL = true
-	left, err := png.Decode(bytes.NewReader(printed(t, one).PNG))
+	first, second := printed(t, one), printed(t, other)
+	here, there := boxes(t, first), boxes(t, second)
+	if len(here) < 40 || len(here) != len(there) {
+		t.Fatalf("%d and %d boxes in the documents", len(here), len(there))
+	}
+	for i, b := range here {
+		if b[0] = first.Width - b[0] - b[2]; b != there[i] {
+			t.Fatalf("box %d of the document is at %v, not %v", i, there[i], b)
+		}
+	}
+	left, err := png.Decode(bytes.NewReader(first.PNG))
 	if err != nil {
 		t.Fatal(err)
 	}
-	right, err := png.Decode(bytes.NewReader(printed(t, other).PNG))
+	right, err := png.Decode(bytes.NewReader(second.PNG))
 	if err != nil {
 		t.Fatal(err)
 	}
