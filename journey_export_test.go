@@ -158,16 +158,15 @@ func TestExport_file(t *testing.T) {
 	if len(z.File) != 3 {
 		t.Errorf("%d files in the zip", len(z.File))
 	}
-	e := exportCommand{Out: path}
 	failed := errors.New("the disk is full")
-	if err := e.into(nil, func(w io.Writer) error { return errors.Join(failed, core.Refuse("x")) }); !errors.Is(err, failed) {
+	if err := into(path, nil, func(w io.Writer) error { return errors.Join(failed, core.Refuse("x")) }); !errors.Is(err, failed) {
 		t.Errorf("got %v", err)
 	}
 	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("half a file is left: %v", err)
 	}
 	var out bytes.Buffer
-	if err := (exportCommand{}).into(&out, func(w io.Writer) error { _, err := io.WriteString(w, "x"); return err }); err != nil || out.String() != "x" {
+	if err := into("", &out, func(w io.Writer) error { _, err := io.WriteString(w, "x"); return err }); err != nil || out.String() != "x" {
 		t.Errorf("to standard output: %q, %v", out.String(), err)
 	}
 }

@@ -51,3 +51,17 @@ func BenchmarkFirst(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkReport prints the fullest page, as picture and as document.
+func BenchmarkReport(b *testing.B) {
+	painter, report := charts.New(), reports()["report_fi"]
+	made := printed(b, report)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := painter.Report(report); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(made.PNG)), "bytes/picture")
+	b.ReportMetric(float64(len(made.PDF)), "bytes/document")
+}

@@ -49,9 +49,11 @@ func (p *page) keys(keys []Key) {
 }
 
 // tone fills a box as a tone looks, with an edge that sets pale ones off from the paper.
-func (s *sheet) tone(x, y, w, h int, t Tone) {
+func (s *sheet) tone(x, y, w, h int, t Tone) { paintTone(s, x, y, w, h, t) }
+
+func paintTone(on canvas, x, y, w, h int, t Tone) {
 	l := t.look()
-	s.rect(x, y, w, h, l.fill)
-	s.hatch(x, y, w, h, l.step, l.hatch)
-	s.frame(x, y, w, h, min(2, max(1, w/2)), outline())
+	on.rect(x, y, w, h, l.fill)
+	on.hatch(x, y, w, h, l.step, l.hatch)
+	on.frame(x, y, w, h, min(2, max(1, w/2)), outline())
 }

@@ -44,7 +44,7 @@ func (p *page) draw(c Chart) (*sheet, []Replaced) {
 	p.y += gap
 	c.Figure.lay(p)
 	p.paragraph(c.Footnote, noteSize, 6, quiet())
-	s := newSheet(p.y+margin-gap, c.RTL)
+	s := newSheet(Width, p.y+margin-gap, c.RTL)
 	for _, paint := range p.paint {
 		paint(s)
 	}

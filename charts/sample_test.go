@@ -165,4 +165,16 @@ func TestPictures(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for name, report := range reports() {
+		made, err := painter.Report(report)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		t.Log(name, len(made.PNG), len(made.PDF), made.Replaced)
+		for end, data := range map[string][]byte{".png": made.PNG, ".pdf": made.PDF} {
+			if err := os.WriteFile(filepath.Join(*pictures, name+end), data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 }

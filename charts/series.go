@@ -129,27 +129,37 @@ func (g *plot) line(s *sheet) {
 
 // stroke paints a straight line.
 func (s *sheet) stroke(box image.Rectangle, a, b point, thick float32) {
+	s.shape(box, bar(), strokeOf(a, b, thick)...)
+}
+
+// strokeOf is the outline of a straight line; of a line that goes nowhere there is none.
+func strokeOf(a, b point, thick float32) []point {
 	dx, dy := b.x-a.x, b.y-a.y
 	length := float32(math.Hypot(float64(dx), float64(dy)))
 	if length == 0 {
-		return
+		return nil
 	}
 	nx, ny := -dy/length*thick/2, dx/length*thick/2
-	s.shape(box, bar(), point{a.x + nx, a.y + ny}, point{b.x + nx, b.y + ny}, point{b.x - nx, b.y - ny}, point{a.x - nx, a.y - ny})
+	return []point{{a.x + nx, a.y + ny}, {b.x + nx, b.y + ny}, {b.x - nx, b.y - ny}, {a.x - nx, a.y - ny}}
 }
 
 // dot paints a disc with a white edge.
 func (s *sheet) dot(box image.Rectangle, at point, radius float32) {
 	for i, r := range []float32{radius + 3, radius} {
-		var ring []point
-		for step := range 24 {
-			sin, cos := math.Sincos(float64(step) * math.Pi / 12)
-			ring = append(ring, point{at.x + r*float32(cos), at.y + r*float32(sin)})
-		}
 		c := paper()
 		if i == 1 {
 			c = bar()
 		}
-		s.shape(box, c, ring...)
+		s.shape(box, c, ringOf(at, r)...)
 	}
+}
+
+// ringOf is the outline of a disc.
+func ringOf(at point, radius float32) []point {
+	var ring []point
+	for step := range 24 {
+		sin, cos := math.Sincos(float64(step) * math.Pi / 12)
+		ring = append(ring, point{at.x + radius*float32(cos), at.y + radius*float32(sin)})
+	}
+	return ring
 }

@@ -13,14 +13,15 @@ import (
 type sheet struct {
 	img    *image.Paletted
 	inks   inks
+	width  int
 	height int
 	rtl    bool
 	pen    vector.Rasterizer
 	mask   *image.Alpha
 }
 
-func newSheet(height int, rtl bool) *sheet {
-	s := &sheet{img: image.NewPaletted(image.Rect(0, 0, Width, height), nil), height: height, rtl: rtl}
+func newSheet(width, height int, rtl bool) *sheet {
+	s := &sheet{img: image.NewPaletted(image.Rect(0, 0, width, height), nil), width: width, height: height, rtl: rtl}
 	s.inks.of(paper()) // the first ink, which an empty sheet is full of
 	return s
 }
@@ -28,7 +29,7 @@ func newSheet(height int, rtl bool) *sheet {
 // place is where a box lies on the paper.
 func (s *sheet) place(x, y, w, h int) image.Rectangle {
 	if s.rtl {
-		x = Width - x - w
+		x = s.width - x - w
 	}
 	return image.Rect(x, y, x+w, y+h)
 }
@@ -61,7 +62,7 @@ func (s *sheet) hatch(x, y, w, h, step int, c color.RGBA) {
 		for px := box.Min.X; px < box.Max.X; px++ {
 			lead := px
 			if s.rtl {
-				lead = Width - 1 - px
+				lead = s.width - 1 - px
 			}
 			if (lead+py)%step < 3 {
 				s.img.SetColorIndex(px, py, ink)
@@ -82,7 +83,7 @@ func (s *sheet) shape(box image.Rectangle, c color.RGBA, outline ...point) {
 	for i, p := range outline {
 		x, y := p.x, p.y
 		if s.rtl {
-			x = Width - x
+			x = float32(s.width) - x
 		}
 		x, y = x-float32(box.Min.X), y-float32(box.Min.Y)
 		if i == 0 {

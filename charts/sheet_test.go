@@ -10,7 +10,7 @@ func TestLettersStayInTheirBox(t *testing.T) {
 	w := writing(t, "fi", false)
 	for _, rtl := range []bool{false, true} {
 		for _, off := range []letter{{x: -60}, {x: 300}, {y: -70}, {y: 70}, {x: 2, y: 2}} {
-			s := newSheet(400, rtl)
+			s := newSheet(Width, 400, rtl)
 			b := w.lay("WWWW", 40, 300, 1)
 			for i := range b.lines[0].letters {
 				b.lines[0].letters[i].x += off.x

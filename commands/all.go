@@ -41,7 +41,7 @@ func All(p Parts) []Verb {
 	verbs = append(verbs, PollResults(p.Store, p.Results, p.Now)...)
 	verbs = append(verbs, Campaigns(p.Store, p.Later, p.Channels, p.Results, p.Now)...)
 	verbs = append(verbs, Programmes(p.Store, p.Later, p.Random, p.Now)...)
-	verbs = append(verbs, Export{Store: p.Store, Catalog: p.Results.Catalog, Now: p.Now})
+	verbs = append(verbs, Export{Store: p.Store, Catalog: p.Results.Catalog, Painter: p.Results.Painter, Languages: p.Languages, Now: p.Now})
 	verbs = append(verbs, Observe(p.Store, p.Now)...)
 	verbs = append(verbs, ShowLog{Store: p.Store, Now: p.Now})
 	return append(verbs, Setup(p.Store, p.Channels, p.Languages, p.Now)...)

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
+	"talkoot/charts"
 	"talkoot/core"
 	"talkoot/locales"
 	"talkoot/storage"
@@ -18,35 +20,52 @@ const (
 	exportFormat = "format"
 	exportFrom   = "from"
 	exportTo     = "to"
+	// exportLanguage is the language of the page of the annual report.
+	exportLanguage = "report_language"
 )
 
 // discordRoom is how large a file may be: a message has room for 10 MiB, with
 // what else is in it.
 const discordRoom = 10<<20 - 1<<16
 
-// Export is /export: a report on a period, as a file, for the asker alone. It
-// names nobody.
+// Export is /export: a report on a period, as a file, for the asker alone:
+// tables, or a page to print. It names nobody.
 type Export struct {
 	Store   *storage.Store
 	Catalog *locales.Catalog
-	Now     func() time.Time
+	Painter *charts.Painter
+	// Languages are those that the page may be in.
+	Languages []locales.Language
+	Now       func() time.Time
 	// Room is how many bytes a file may have; 0 means what Discord takes.
 	Room int
 }
 
 // Spec is the command.
-func (Export) Spec() Spec {
+func (v Export) Spec() Spec {
 	return Spec{Name: "export", Need: core.Coordinator, Slash: &Slash{Path: "export", Options: []Option{
 		{Name: exportWhat, Choices: whatChoices()},
 		{Name: exportFormat, Choices: formatChoices()},
-		{Name: exportFrom},
+		{Name: exportFrom, Suggest: true},
 		{Name: exportTo},
 		{Name: browseArea, Suggest: true},
+		{Name: exportLanguage, Choices: v.languageChoices()},
 	}}}
 }
 
+func (v Export) languageChoices() []Choice {
+	var choices []Choice
+	for _, l := range v.Languages[:min(len(v.Languages), 25)] {
+		choices = append(choices, Choice{Label: locales.Raw(l.Endonym), Value: l.Tag})
+	}
+	return choices
+}
+
 func whatChoices() []Choice {
-	choices := []Choice{{Label: locales.Msg{ID: "export.what." + Everything}, Value: Everything}}
+	choices := []Choice{
+		{Label: locales.Msg{ID: "export.what." + Everything}, Value: Everything},
+		{Label: locales.Msg{ID: "export.what." + Annual}, Value: Annual},
+	}
 	for _, t := range reportTables() {
 		choices = append(choices, Choice{Label: locales.Msg{ID: "export.what." + t.name()}, Value: t.name()})
 	}
@@ -61,23 +80,48 @@ func formatChoices() []Choice {
 	return choices
 }
 
-// Suggest offers the areas of the guild whose names have what was typed.
-func (Export) Suggest(_ context.Context, ask Ask) ([]Choice, error) {
-	if ask.Focus != browseArea {
-		return nil, nil
+// Suggest offers the areas of the guild whose names have what was typed, and
+// this year and the last as the period.
+func (v Export) Suggest(_ context.Context, ask Ask) ([]Choice, error) {
+	switch ask.Focus {
+	case browseArea:
+		return suggestAreas(ask.Home.Areas, ask.Options[browseArea]), nil
+	case exportFrom:
+		return v.years(ask), nil
 	}
-	return suggestAreas(ask.Home.Areas, ask.Options[browseArea]), nil
+	return nil, nil
+}
+
+// years are those that begin as what was typed.
+func (v Export) years(ask Ask) []Choice {
+	var choices []Choice
+	year := v.Now().In(firstZone(ask.Home)).Year()
+	for i, id := range []string{"export.this_year", "export.last_year"} {
+		value := strconv.Itoa(year - i)
+		if strings.HasPrefix(value, strings.TrimSpace(ask.Options[exportFrom])) {
+			choices = append(choices, Choice{Label: locales.Msg{ID: id, Data: locales.Data{"Year": locales.Raw(value)}}, Value: value})
+		}
+	}
+	return choices
 }
 
 // Run writes the file.
 func (v Export) Run(ctx context.Context, ask Ask) (Reply, error) {
 	voice := v.Catalog.Voice(ask.Locales()...)
-	r, err := ReadReport(ask.Home, ReportWish{
+	wish := ReportWish{
 		What: ask.Options[exportWhat], Format: ask.Options[exportFormat],
 		From: ask.Options[exportFrom], To: ask.Options[exportTo], Area: ask.Options[browseArea],
-	}, v.Now(), writerTag(ask, voice))
-	if err != nil {
+	}
+	page := wish.What == Annual
+	if page {
+		wish.What, wish.Format = "", "" // it is both a picture and a document
+	}
+	r, err := ReadReport(ask.Home, wish, v.Now(), writerTag(ask, voice))
+	switch {
+	case err != nil:
 		return Reply{}, err
+	case page:
+		return v.annual(ctx, ask, r)
 	}
 	room := v.Room
 	if room == 0 {

@@ -26,7 +26,8 @@ func newArchive(t *testing.T, store *storage.Store, room int) archive {
 	t.Helper()
 	a := archive{newTown(t, store)}
 	a.gate = commands.NewGate(store, tongues(t).Languages(), commands.Export{
-		Store: store, Catalog: tongues(t), Now: func() time.Time { return a.now }, Room: room,
+		Store: store, Catalog: tongues(t), Painter: a.painter.Painter, Languages: tongues(t).Languages(),
+		Now: func() time.Time { return a.now }, Room: room,
 	})
 	return a
 }

@@ -60,10 +60,7 @@ func ReadReport(home core.Guild, wish ReportWish, now time.Time, lang string) (R
 	if !slices.Contains(ReportParts(), r.what) || !slices.Contains(ReportFormats(), r.format) {
 		return Report{}, core.Refuse(core.NotFound)
 	}
-	zone := time.UTC
-	if len(home.Areas) > 0 {
-		zone = home.Areas[0].Location()
-	}
+	zone := firstZone(home)
 	if name := strings.TrimSpace(wish.Area); name != "" {
 		area, ok := areaNamed(home, name)
 		if !ok {
@@ -74,6 +71,14 @@ func ReadReport(home core.Guild, wish ReportWish, now time.Time, lang string) (R
 	var err error
 	r.period, err = readPeriod(wish.From, wish.To, now, zone, lang)
 	return r, err
+}
+
+// firstZone is the zone of a guild's first area.
+func firstZone(home core.Guild) *time.Location {
+	if len(home.Areas) == 0 {
+		return time.UTC
+	}
+	return home.Areas[0].Location()
 }
 
 func or(wish, usual string) string {
@@ -151,11 +156,15 @@ func (r Report) last() string  { return lastDay(r.period.End) }
 
 // about says what period and which areas a report is about.
 func (r Report) about() locales.Data {
-	where := locales.Text(locales.Msg{ID: "browse.all_areas"})
+	return locales.Data{"From": locales.Raw(r.first()), "Until": locales.Raw(r.last()), "Area": r.where()}
+}
+
+// where names the area, or says that it is all of them.
+func (r Report) where() locales.Text {
 	if area, ok := r.home.Area(r.area); ok {
-		where = locales.Quote(area.Name)
+		return locales.Quote(area.Name)
 	}
-	return locales.Data{"From": locales.Raw(r.first()), "Until": locales.Raw(r.last()), "Area": where}
+	return locales.Msg{ID: "browse.all_areas"}
 }
 
 // Single tells whether the file is one table and nothing else, so that it can be

@@ -240,17 +240,22 @@ func (c ResultPainter) paint(r pollOutcome, s *resultSection, name string, most 
 func (s *resultSection) add(drawn charts.Picture, alt locales.Text, name string) {
 	s.files = append(s.files, File{Name: name, Data: drawn.PNG})
 	s.pictures = append(s.pictures, Picture{Name: name, Alt: locales.In{Tag: s.voice.Tag(), Text: alt}})
+	if marks := markTexts(drawn.Replaced); len(marks) > 0 {
+		s.pictures = append(s.pictures, Small{marks})
+	}
+}
+
+// markTexts say what stands in a picture as a mere number or letter.
+func markTexts(all []charts.Replaced) locales.Lines {
 	var marks locales.Lines
-	for _, replaced := range drawn.Replaced {
+	for _, replaced := range all {
 		if replaced.Mark != "" {
 			marks = append(marks, locales.Msg{ID: "poll.result.mark", Data: locales.Data{
 				"Mark": locales.Raw(replaced.Mark), "Text": locales.Quote(replaced.Text),
 			}})
 		}
 	}
-	if len(marks) > 0 {
-		s.pictures = append(s.pictures, Small{marks})
-	}
+	return marks
 }
 
 // alt says what is in the pictures of a view, as much as there is room for.

@@ -57,9 +57,16 @@ func (r pollOutcome) points(name string) (points []insight.Point, share insight.
 	for i, wave := range r.waves {
 		if found := rowsOf(wave.ledger, name, viewAll); len(found) > 0 {
 			rows[i] = found[0]
-			if s, there := leading(found[0]); there {
-				share, ok = s, true // of the last wave that has one
-			}
+		}
+	}
+	return pointsOf(rows)
+}
+
+// pointsOf is the line of some rows, one for each wave.
+func pointsOf(rows []insight.Row) (points []insight.Point, share insight.Share, ok bool) {
+	for _, row := range rows {
+		if s, there := leading(row); there {
+			share, ok = s, true // of the last wave that has one
 		}
 	}
 	if !ok {

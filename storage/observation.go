@@ -87,8 +87,8 @@ func (tx *Tx) EraseObservation(ctx context.Context, guild core.GuildID, id core.
 type SeenQuery struct {
 	Area   core.AreaID
 	Domain core.Domain
-	// From chooses what was seen then or later.
-	From time.Time
+	// From and Until choose by when it was seen: not before From, before Until.
+	From, Until time.Time
 	// Unfinished chooses what this person has not finished, instead of what is
 	// noted.
 	Unfinished    core.MemberID
@@ -108,6 +108,9 @@ func (q SeenQuery) where(guild core.GuildID) (string, []any) {
 	}
 	if !q.From.IsZero() {
 		where, args = where+` AND observation.seen_at >= ?`, append(args, instant{q.From})
+	}
+	if !q.Until.IsZero() {
+		where, args = where+` AND observation.seen_at < ?`, append(args, instant{q.Until})
 	}
 	return where, args
 }
@@ -136,6 +139,7 @@ func (tx *Tx) CountObservations(ctx context.Context, guild core.GuildID, q SeenQ
 type Sighting struct {
 	Area   core.AreaID
 	Domain core.Domain
+	Mood   core.Mood
 	Seen   time.Time
 }
 
@@ -146,15 +150,16 @@ func (tx *Tx) Sightings(ctx context.Context, guild core.GuildID, q SeenQuery) ([
 	var found []struct {
 		Area   core.AreaID
 		Domain core.Domain
+		Mood   core.Mood
 		Seen   instant
 	}
 	if err := tx.sel(ctx, &found, `
-		SELECT area_id AS area, domain, seen_at AS seen FROM observation `+where+` ORDER BY seen_at DESC, id DESC`, args...); err != nil {
+		SELECT area_id AS area, domain, mood, seen_at AS seen FROM observation `+where+` ORDER BY seen_at DESC, id DESC`, args...); err != nil {
 		return nil, fmt.Errorf("read what guild %d has seen: %w", guild, err)
 	}
 	all := make([]Sighting, len(found))
 	for i, row := range found {
-		all[i] = Sighting{Area: row.Area, Domain: row.Domain, Seen: row.Seen.Time}
+		all[i] = Sighting{Area: row.Area, Domain: row.Domain, Mood: row.Mood, Seen: row.Seen.Time}
 	}
 	return all, nil
 }

@@ -3,6 +3,7 @@ package storage_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"talkoot/core"
 	"talkoot/storage"
@@ -93,5 +94,30 @@ func TestLockObservation(t *testing.T) {
 		if o.Edited != 2 {
 			t.Errorf("%d of 2 changes are left", o.Edited)
 		}
+	})
+}
+
+// What is counted of observations has their tone, and ends where it is asked to.
+func TestSightings(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
+		here, there := settle(t, store)
+		inTx(t, store, func(ctx context.Context, tx *storage.Tx) error {
+			for i, o := range []core.Observation{
+				{Guild: home, Area: here.Areas[0].ID, Mood: 1, Seen: noon.Add(-time.Second)},
+				{Guild: home, Area: here.Areas[0].ID, Mood: 2, Seen: noon},
+				{Guild: home, Area: here.Areas[0].ID, Mood: 5, Seen: noon.Add(time.Hour)},
+				{Guild: away, Area: there.Areas[0].ID, Mood: 4, Seen: noon},
+			} {
+				o.State, o.Author, o.Source, o.Domain, o.Sentence = core.Noted, 300, core.SourceMedia, core.Security, "Seen"
+				if _, err := tx.AddObservation(ctx, o, int64(70+i)); err != nil {
+					return err
+				}
+			}
+			got, err := tx.Sightings(ctx, home, storage.SeenQuery{From: noon, Until: noon.Add(time.Hour)})
+			if len(got) != 1 || got[0].Mood != 2 || got[0].Domain != core.Security || !got[0].Seen.Equal(noon) {
+				t.Errorf("got %+v", got)
+			}
+			return err
+		})
 	})
 }
