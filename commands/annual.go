@@ -28,6 +28,8 @@ type annual struct {
 	polls, answers int
 	felt           []felt
 
+	campaigns []core.Campaign
+
 	heard map[core.Domain]map[core.Mood]int
 	seen  int
 }
@@ -69,6 +71,14 @@ func readAnnual(ctx context.Context, store *storage.Store, r Report, now time.Ti
 		return nil, err
 	}
 	if err := y.readFelt(ctx, from); err != nil {
+		return nil, err
+	}
+	if err := from.campaigns(ctx, func(_ *storage.Tx, p plan) error {
+		if p.Starts.Before(y.until) && (y.area == 0 || slices.Contains(p.Areas, y.area)) {
+			y.campaigns = append(y.campaigns, p.Campaign)
+		}
+		return nil
+	}); err != nil {
 		return nil, err
 	}
 	return y, y.readHeard(ctx, from)

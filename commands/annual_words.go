@@ -5,12 +5,16 @@ import (
 	"strconv"
 	"time"
 
+	"talkoot/charts"
 	"talkoot/core"
 	"talkoot/locales"
 )
 
 // doneLines is how many titles the page has room for, of all kinds together.
 const doneLines = 8
+
+// mostCampaigns is how many campaigns it names.
+const mostCampaigns = 4
 
 // annualFact is a number and what it counts.
 type annualFact struct {
@@ -121,7 +125,7 @@ type doneGroup struct {
 }
 
 // done is what most people came to, of each kind as much as there is room for.
-// A section of another sort, as campaigns will be, is one more group.
+// Campaigns are named first, in what is left of the page.
 func (y *annual) done(readers []string, room int) []doneGroup {
 	shown := map[core.Kind]int{}
 	for left, found := doneLines, true; found && left > 0; {
@@ -142,7 +146,28 @@ func (y *annual) done(readers []string, room int) []doneGroup {
 			groups = append(groups, g)
 		}
 	}
+	if campaigns := y.campaignGroup(groups, readers, room); len(campaigns.lines) > 0 {
+		groups = append([]doneGroup{campaigns}, groups...)
+	}
 	return groups
+}
+
+// campaignGroup are the campaigns, the latest first, as far as there is room
+// beside the other groups.
+func (y *annual) campaignGroup(others []doneGroup, readers []string, room int) doneGroup {
+	left := charts.MaxLines - 1
+	for _, g := range others {
+		left -= 1 + len(g.lines)
+	}
+	group := doneGroup{head: annualText("of.campaign")}
+	for _, c := range slices.Backward(y.campaigns) {
+		if len(group.lines) == min(left, mostCampaigns) {
+			break
+		}
+		name, _ := c.TextsIn(readers...)
+		group.lines = append(group.lines, locales.Beside{locales.Quote(shorten(name.Name, room))})
+	}
+	return group
 }
 
 // text is its title, and how often it was if more than once.
