@@ -66,7 +66,10 @@ func ReadReport(home core.Guild, wish ReportWish, now time.Time, lang string) (R
 	}
 	if name := strings.TrimSpace(wish.Area); name != "" {
 		area, ok := areaNamed(home, name)
-		if !ok {
+		switch {
+		case !ok && home.Limited:
+			return Report{}, home.MayChange(0)
+		case !ok:
 			return Report{}, core.Refuse(core.WhichArea, "Areas", strings.Join(areaNames(home.Areas), ", "))
 		}
 		r.area, zone = area.ID, area.Location()
@@ -94,6 +97,18 @@ func areaNamed(home core.Guild, typed string) (core.Area, bool) {
 		return core.Area{}, false
 	}
 	return home.Areas[i], true
+}
+
+// areaNamesText lists areas in words.
+func areaNamesText(areas []core.Area) locales.Text {
+	var names locales.Join
+	for _, a := range areas[:min(len(areas), setupAreas)] {
+		names = append(names, locales.Quote(shorten(a.Name, entryTitle)))
+	}
+	if more := len(areas) - setupAreas; more > 0 {
+		names = append(names, locales.Msg{ID: "setup.more_roles", Data: locales.Data{"Count": more}})
+	}
+	return names
 }
 
 func areaNames(areas []core.Area) []string {
@@ -154,6 +169,8 @@ func (r Report) about() locales.Data {
 	where := locales.Text(locales.Msg{ID: "browse.all_areas"})
 	if area, ok := r.home.Area(r.area); ok {
 		where = locales.Quote(area.Name)
+	} else if r.home.Limited {
+		where = areaNamesText(r.home.Areas)
 	}
 	return locales.Data{"From": locales.Raw(r.first()), "Until": locales.Raw(r.last()), "Area": where}
 }
