@@ -20,7 +20,7 @@ import (
 // size: rows are read and written a page at a time.
 type exportCommand struct {
 	database
-	What     string `default:"everything" placeholder:"WHAT" help:"everything, events, shifts or polls."`
+	What     string `default:"everything" placeholder:"WHAT" help:"everything, events, shifts, polls, observation_weeks or observations."`
 	Format   string `default:"xlsx" placeholder:"FORMAT" help:"xlsx, or csv: a file per table, in a zip if there are several."`
 	From     string `placeholder:"DAY" help:"Day, month or year with which the period begins: 2026-03-01, 2026-03 or 2026 (default: this year)."`
 	To       string `placeholder:"DAY" help:"Day, month or year with which it ends; that one is included."`

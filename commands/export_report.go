@@ -28,7 +28,7 @@ type reportTable interface {
 
 // reportTables are the tables of a report, in their order.
 func reportTables() []reportTable {
-	return []reportTable{&eventsTable{}, &shiftsTable{}, &pollsTable{}}
+	return []reportTable{&eventsTable{}, &shiftsTable{}, &pollsTable{}, &weeksTable{}, &observationsTable{}}
 }
 
 // reportSource is where tables get their rows from, and for whom.

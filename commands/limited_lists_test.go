@@ -65,7 +65,7 @@ func TestLimited_lists(t *testing.T) {
 			{"observe.show", d.noted(d.home)},
 			{"poll.manage", d.draft(core.Open, d.home)},
 		}
-		for _, what := range []string{"events", "shifts", "polls"} {
+		for _, what := range []string{"events", "shifts", "polls", "observations", "observation_weeks"} {
 			asks = append(asks, struct {
 				verb string
 				a    commands.Ask

@@ -89,11 +89,15 @@ type SeenQuery struct {
 	Domain core.Domain
 	// Within chooses what is in one of these areas; nil means all.
 	Within []core.AreaID
-	// From chooses what was seen then or later.
-	From time.Time
+	// From and Until choose by when it was seen: not before From, before Until.
+	From, Until time.Time
 	// Unfinished chooses what this person has not finished, instead of what is
 	// noted.
-	Unfinished    core.MemberID
+	Unfinished core.MemberID
+	// Oldest turns the order around. Then After is the last of those that have
+	// been read; the zero Observation begins.
+	Oldest        bool
+	After         core.Observation
 	Limit, Offset int
 }
 
@@ -114,13 +118,25 @@ func (q SeenQuery) where(tx *Tx, guild core.GuildID) (string, []any) {
 	if !q.From.IsZero() {
 		where, args = where+` AND observation.seen_at >= ?`, append(args, instant{q.From})
 	}
+	if !q.Until.IsZero() {
+		where, args = where+` AND observation.seen_at < ?`, append(args, instant{q.Until})
+	}
+	if q.After.ID != 0 {
+		where += ` AND (observation.seen_at > ? OR observation.seen_at = ? AND observation.id > ?)`
+		args = append(args, instant{q.After.Seen}, instant{q.After.Seen}, q.After.ID)
+	}
 	return where, args
 }
 
-// Observations reads the chosen observations of a guild, the newest first.
+// Observations reads the chosen observations of a guild, the newest first unless
+// the query turns that around.
 func (tx *Tx) Observations(ctx context.Context, guild core.GuildID, q SeenQuery) ([]core.Observation, error) {
 	where, args := q.where(tx, guild)
-	where += ` ORDER BY observation.seen_at DESC, observation.id DESC`
+	if q.Oldest {
+		where += ` ORDER BY observation.seen_at, observation.id`
+	} else {
+		where += ` ORDER BY observation.seen_at DESC, observation.id DESC`
+	}
 	if q.Limit > 0 {
 		where, args = where+` LIMIT ? OFFSET ?`, append(args, q.Limit, q.Offset)
 	}
