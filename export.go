@@ -39,7 +39,7 @@ type exporting struct {
 // time.
 type tablesCommand struct {
 	exporting
-	What     string `default:"everything" placeholder:"WHAT" help:"everything, events, shifts or polls."`
+	What     string `default:"everything" placeholder:"WHAT" help:"everything, events, shifts, campaigns, polls, observation_weeks or observations."`
 	Format   string `default:"xlsx" placeholder:"FORMAT" help:"xlsx, or csv: a file per table, in a zip if there are several."`
 	Language string `default:"en" placeholder:"TAG" help:"Language of heads and words, such as fi."`
 	Out      string `placeholder:"FILE" help:"Where to write (default: standard output, for CSV of one table)."`

@@ -142,7 +142,9 @@ func (d *campaignDesk) candidates(ctx context.Context, ask Ask) ([]core.Campaign
 		found, err = tx.Campaigns(ctx, ask.Guild, storage.CampaignQuery{Limit: pickCampaigns})
 		return err
 	})
-	return slices.DeleteFunc(found, func(c core.Campaign) bool { return c.MayChange(ask.Member) != nil }), err
+	return slices.DeleteFunc(found, func(c core.Campaign) bool {
+		return c.MayChange(ask.Member) != nil || ask.Home.MaySee(c.Areas...) != nil
+	}), err
 }
 
 // find gives the campaign that is asked for: by id from a button, or by what was
@@ -195,15 +197,36 @@ func lockCampaign(ctx context.Context, tx *storage.Tx, ask Ask, id core.Campaign
 	if err != nil {
 		return core.Campaign{}, err
 	}
-	if err := c.MayChange(ask.Member); err != nil {
+	if err := mayRun(ask, c); err != nil {
 		return core.Campaign{}, err
 	}
 	return c, c.Open()
 }
 
+// mayRun tells whether the asker may change a campaign: that takes all of its
+// areas, and the whole guild where it is for a programme.
+func mayRun(ask Ask, c core.Campaign) error {
+	if err := c.MayChange(ask.Member); err != nil {
+		return err
+	}
+	if c.Programme != 0 && ask.Home.Limited {
+		return ask.Home.MayChange(0)
+	}
+	return ask.Home.MayChange(c.Areas...)
+}
+
+// maySee tells whether the asker may see how a campaign goes: that takes one of
+// its areas.
+func maySee(ask Ask, c core.Campaign) error {
+	if err := c.MayChange(ask.Member); err != nil {
+		return err
+	}
+	return ask.Home.MaySee(c.Areas...)
+}
+
 // acted is the line for the log.
 func (d *campaignDesk) acted(ask Ask, deed core.Deed, c core.Campaign) core.Act {
-	return acted(ask, d.now(), deed, core.ThingCampaign, int64(c.ID), c.Texts[c.Locale].Name)
+	return acted(ask, d.now(), deed, core.ThingCampaign, int64(c.ID), c.Texts[c.Locale].Name, c.Areas...)
 }
 
 // campaignName is what a campaign is called for a reader.

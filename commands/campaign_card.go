@@ -39,7 +39,7 @@ func (d *campaignDesk) manage(ctx context.Context, ask Ask, c core.Campaign, not
 		if p, err = readPlan(ctx, tx, ask.Home, c); err != nil || c.Open() != nil {
 			return err
 		}
-		if led, err = d.led(ctx, tx, c); err != nil {
+		if led, err = d.led(ctx, tx, ask.Home, c); err != nil {
 			return err
 		}
 		offers, err = d.offers(ctx, tx, ask, p)
@@ -167,11 +167,11 @@ func (d *campaignDesk) offers(ctx context.Context, tx *storage.Tx, ask Ask, p pl
 	for _, t := range p.Things {
 		offer(t, p.title(t, ask.Locales()))
 	}
-	events, err := tx.Titles(ctx, ask.Guild, storage.Query{From: d.now(), Limit: mostPicks})
+	events, err := tx.Titles(ctx, ask.Guild, storage.Query{From: d.now(), Within: ask.Home.Within(), Limit: mostPicks})
 	if err != nil {
 		return nil, err
 	}
-	polls, err := tx.Polls(ctx, ask.Guild, storage.PollQuery{Limit: mostPicks, States: []core.PollState{
+	polls, err := tx.Polls(ctx, ask.Guild, storage.PollQuery{Limit: mostPicks, Within: ask.Home.Within(), States: []core.PollState{
 		core.PollAnnounced, core.PollOpen, core.PollClosed, core.PollSealed, core.PollReleased,
 	}})
 	if err != nil {

@@ -258,9 +258,9 @@ func (d *campaignDesk) set(ctx context.Context, ask Ask) (Reply, error) {
 				next.Domain = ""
 			}
 		case ask.Arg == menuProgramme && c.State == core.CampaignDraft && len(ask.Chosen) == 1:
-			err = chooseProgramme(ctx, tx, &next, ask.Chosen[0])
+			err = chooseProgramme(ctx, tx, ask.Home, &next, ask.Chosen[0])
 		case ask.Arg == menuThings:
-			err = chooseThings(ctx, tx, &next, ask.Chosen)
+			err = chooseThings(ctx, tx, ask.Home, &next, ask.Chosen)
 		default:
 			err = core.Refuse(core.NoSuchVerb)
 		}
@@ -288,7 +288,7 @@ const (
 
 // chooseThings makes the chosen things those of a campaign, if they are the
 // guild's. A draft of a template shows all of them in every step.
-func chooseThings(ctx context.Context, tx *storage.Tx, c *core.Campaign, chosen []string) error {
+func chooseThings(ctx context.Context, tx *storage.Tx, home core.Guild, c *core.Campaign, chosen []string) error {
 	before := c.Things
 	c.Things = nil
 	for _, value := range chosen[:min(len(chosen), core.MaxThings)] {
@@ -296,13 +296,21 @@ func chooseThings(ctx context.Context, tx *storage.Tx, c *core.Campaign, chosen 
 		if !ok {
 			return core.Refuse(core.NoSuchVerb)
 		}
-		var err error
+		var areas []core.AreaID
 		if thing.Kind == core.ThingPoll {
-			_, err = tx.Poll(ctx, c.Guild, core.PollID(thing.ID))
+			poll, err := tx.Poll(ctx, c.Guild, core.PollID(thing.ID))
+			if err != nil {
+				return err
+			}
+			areas = poll.Areas
 		} else {
-			_, err = tx.Event(ctx, c.Guild, core.EventID(thing.ID))
+			e, err := tx.Event(ctx, c.Guild, core.EventID(thing.ID))
+			if err != nil {
+				return err
+			}
+			areas = []core.AreaID{e.Area}
 		}
-		if err != nil {
+		if err := home.MaySee(areas...); err != nil {
 			return err
 		}
 		c.Things = append(c.Things, thing)
@@ -364,7 +372,7 @@ func (d *campaignDesk) load(ctx context.Context, ask Ask) (core.Campaign, error)
 	if err != nil {
 		return core.Campaign{}, err
 	}
-	return c, c.MayChange(ask.Member)
+	return c, maySee(ask, c)
 }
 
 // campaignPending tells whether something that the asker wrote has not been

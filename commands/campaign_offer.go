@@ -49,7 +49,7 @@ func Offer(ctx context.Context, tx *storage.Tx, t core.OfferCampaign, now time.T
 		return nil, id, nil
 	}
 	p.State = core.CampaignRunning
-	act := core.Act{Guild: t.Guild, At: now, Deed: core.DeedStarted, Kind: core.ThingCampaign, Thing: int64(id), Title: c.Texts[c.Locale].Name}
+	act := core.Act{Guild: t.Guild, At: now, Deed: core.DeedStarted, Kind: core.ThingCampaign, Thing: int64(id), Title: c.Texts[c.Locale].Name, Areas: c.Areas}
 	if err := tx.AddAct(ctx, act); err != nil {
 		return nil, 0, err
 	}
@@ -83,8 +83,8 @@ func (d *campaignDesk) copies(ctx context.Context, tx *storage.Tx, c core.Campai
 }
 
 // led are the programmes that a campaign of the guild can be for.
-func (d *campaignDesk) led(ctx context.Context, tx *storage.Tx, c core.Campaign) ([]core.Programme, error) {
-	if c.State != core.CampaignDraft {
+func (d *campaignDesk) led(ctx context.Context, tx *storage.Tx, home core.Guild, c core.Campaign) ([]core.Programme, error) {
+	if c.State != core.CampaignDraft || home.Limited {
 		return nil, nil
 	}
 	return tx.Programmes(ctx, c.Guild)
@@ -105,7 +105,10 @@ func programmeMenu(c core.Campaign, led []core.Programme) Menu {
 
 // chooseProgramme makes a campaign one for a programme that the guild leads, or
 // for none.
-func chooseProgramme(ctx context.Context, tx *storage.Tx, c *core.Campaign, chosen string) error {
+func chooseProgramme(ctx context.Context, tx *storage.Tx, home core.Guild, c *core.Campaign, chosen string) error {
+	if home.Limited {
+		return home.MayChange(0)
+	}
 	c.Programme = 0
 	if chosen == browseAll {
 		return nil

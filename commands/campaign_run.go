@@ -94,7 +94,7 @@ func (d *campaignDesk) turn(ctx context.Context, ask Ask) (Reply, error) {
 		if c, err = tx.LockCampaign(ctx, ask.Guild, core.CampaignID(ask.ID)); err != nil {
 			return err
 		}
-		if err := c.MayChange(ask.Member); err != nil {
+		if err := mayRun(ask, c); err != nil {
 			return err
 		}
 		deed, next := core.DeedPaused, core.CampaignPaused

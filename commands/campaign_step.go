@@ -74,7 +74,7 @@ func (d *campaignDesk) ofStep(ctx context.Context, ask Ask, id core.StepID) (cor
 	case c.Guild != ask.Guild:
 		return core.Campaign{}, core.Refuse(core.NotFound)
 	}
-	return c, c.MayChange(ask.Member)
+	return c, maySee(ask, c)
 }
 
 // changeStep runs a change of a step in one story. A change of its time is

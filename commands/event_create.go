@@ -79,7 +79,7 @@ func areaOf(ask Ask, kind core.Kind) (core.Area, error) {
 				return a, nil
 			}
 		}
-		return core.Area{}, core.Refuse(core.NotFound)
+		return core.Area{}, noArea(ask, core.NotFound)
 	}
 	if len(areas) == 1 {
 		return areas[0], nil
@@ -96,4 +96,13 @@ func areaOf(ask Ask, kind core.Kind) (core.Area, error) {
 		return here[0], nil
 	}
 	return core.Area{}, core.Refuse(core.WhichArea, "Areas", strings.Join(names, ", "))
+}
+
+// noArea is why an area cannot be chosen that is not in ask.Home: the asker does
+// not coordinate it, or else reason.
+func noArea(ask Ask, reason core.Reason) error {
+	if ask.Home.Limited {
+		return ask.Home.MayChange(0)
+	}
+	return core.Refuse(reason)
 }

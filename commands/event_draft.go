@@ -20,7 +20,10 @@ func (StoreDraft) Spec() Spec { return Spec{Name: draftStore, Need: core.Coordin
 func (v StoreDraft) Run(ctx context.Context, ask Ask) (Reply, error) {
 	kind, locale, _ := strings.Cut(ask.Arg, ",")
 	area, ok := ask.Home.Area(core.AreaID(ask.ID))
-	if !ok || !slices.Contains(core.Kinds(), core.Kind(kind)) || !v.speaks(locale) {
+	switch {
+	case !ok:
+		return Reply{}, noArea(ask, core.NoSuchVerb)
+	case !slices.Contains(core.Kinds(), core.Kind(kind)) || !v.speaks(locale):
 		return Reply{}, core.Refuse(core.NoSuchVerb)
 	}
 	typed, err := readForm(ask)

@@ -65,7 +65,16 @@ func (o *organiser) load(ctx context.Context, ask Ask) (core.Event, error) {
 	if err != nil {
 		return core.Event{}, err
 	}
-	return e, e.MayChange(ask.Member)
+	return e, mayChange(ask, e)
+}
+
+// mayChange tells whether a coordinator may see and change an event: it is in an
+// area of theirs, and a draft is their own.
+func mayChange(ask Ask, e core.Event) error {
+	if err := ask.Home.MayChange(e.Area); err != nil {
+		return err
+	}
+	return e.MayChange(ask.Member)
 }
 
 // lock reads an event that a coordinator may change, and keeps it from others
@@ -75,7 +84,7 @@ func lock(ctx context.Context, tx *storage.Tx, ask Ask) (core.Event, error) {
 	if err != nil {
 		return core.Event{}, err
 	}
-	return e, e.MayChange(ask.Member)
+	return e, mayChange(ask, e)
 }
 
 // redraw books what shows an event anew: its post, if that is not due already,

@@ -133,6 +133,7 @@ func (p picker) candidates(ctx context.Context, ask Ask) ([]core.Event, error) {
 	err := p.store.View(ctx, func(tx *storage.Tx) error {
 		seen := map[core.EventID]bool{}
 		for _, q := range queries {
+			q.Within = ask.Home.Within()
 			events, err := tx.Titles(ctx, ask.Guild, q)
 			if err != nil {
 				return err

@@ -33,6 +33,9 @@ func (s reportSource) campaigns(ctx context.Context, each func(tx *storage.Tx, p
 			return err
 		}
 		for i := len(found) - 1; i >= 0; i-- {
+			if s.home.MaySee(found[i].Areas...) != nil {
+				continue
+			}
 			p, err := readPlan(ctx, tx, s.home, found[i])
 			if err != nil {
 				return err

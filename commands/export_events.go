@@ -13,7 +13,7 @@ const exportPage = 100
 
 // turnouts gives the events of a report with how many came, in order.
 func (s reportSource) turnouts(ctx context.Context, kinds []core.Kind, each func(storage.Turnout) error) error {
-	q := storage.TurnoutQuery{Kinds: kinds, Area: s.area, From: s.period.Start, Until: s.period.End, Limit: exportPage}
+	q := storage.TurnoutQuery{Kinds: kinds, Area: s.area, Within: s.home.Within(), From: s.period.Start, Until: s.period.End, Limit: exportPage}
 	for {
 		var page []storage.Turnout
 		err := s.store.View(ctx, func(tx *storage.Tx) (err error) {

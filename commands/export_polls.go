@@ -45,7 +45,7 @@ type shareCells struct{ percent, low, high, words reportCell }
 func (t *pollsTable) rows(ctx context.Context, from reportSource, row func(...reportCell) error) error {
 	q := storage.PollQuery{
 		States: []core.PollState{core.PollOpen, core.PollClosed, core.PollSealed, core.PollReleased},
-		Area:   from.area, From: from.period.Start, Until: from.period.End, Oldest: true, Limit: pollsPage,
+		Area:   from.area, Within: from.home.Within(), From: from.period.Start, Until: from.period.End, Oldest: true, Limit: pollsPage,
 	}
 	for {
 		page, err := from.polls(ctx, q)
@@ -81,6 +81,10 @@ func (s reportSource) polls(ctx context.Context, q storage.PollQuery) ([]reporte
 		if err != nil || len(polls) == 0 {
 			return err
 		}
+		areas, err := tx.Areas(ctx, s.home.ID) // also those that share a row with the asker's
+		if err != nil {
+			return err
+		}
 		var open, released []core.PollID
 		for _, p := range polls {
 			switch {
@@ -100,7 +104,7 @@ func (s reportSource) polls(ctx context.Context, q storage.PollQuery) ([]reporte
 		}
 		for _, p := range polls {
 			found := reportedPoll{pollOutcome: pollOutcome{poll: p, areas: map[core.AreaID]string{}}}
-			for _, area := range s.home.Areas {
+			for _, area := range areas {
 				found.areas[area.ID] = area.Name
 			}
 			if tally := tallies[p.ID]; len(tally) > 0 {
@@ -153,7 +157,7 @@ func (p reportedPoll) lines(from reportSource) []pollLine {
 	}
 	var lines []pollLine
 	for _, a := range askedOf(p.poll, from.readers) {
-		lines = append(lines, p.releasedLines(a, from.area)...)
+		lines = append(lines, p.releasedLines(a, from)...)
 	}
 	return lines
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // releasedLines are the rows that were released of a question, and why others
-// were not. With an area they are those in which it is counted.
-func (p reportedPoll) releasedLines(a asked, area core.AreaID) []pollLine {
+// were not. They are those in which an area of the report is counted.
+func (p reportedPoll) releasedLines(a asked, from reportSource) []pollLine {
 	var lines []pollLine
 	for option, name := range releaseNames(a.Question, a.number) {
 		for _, released := range p.now {
@@ -18,7 +18,7 @@ func (p reportedPoll) releasedLines(a asked, area core.AreaID) []pollLine {
 				continue
 			}
 			for _, row := range released.Rows() {
-				if area != 0 && !slices.Contains(row.Areas(), area) {
+				if !from.tells(row.Areas()) {
 					continue
 				}
 				for _, line := range rowLines(a, option, row) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"math"
+	"slices"
 	"time"
 
 	"talkoot/core"
@@ -27,7 +28,7 @@ type reportTable interface {
 
 // reportTables are the tables of a report, in their order.
 func reportTables() []reportTable {
-	return []reportTable{&eventsTable{}, &shiftsTable{}, &campaignsTable{}, &pollsTable{}}
+	return []reportTable{&eventsTable{}, &shiftsTable{}, &campaignsTable{}, &pollsTable{}, &weeksTable{}, &observationsTable{}}
 }
 
 // reportSource is where tables get their rows from, and for whom.
@@ -35,6 +36,15 @@ type reportSource struct {
 	Report
 	store   *storage.Store
 	readers []string
+}
+
+// tells says whether something that is counted in these areas together says
+// anything of those of the report.
+func (s reportSource) tells(areas []core.AreaID) bool {
+	if s.area != 0 {
+		return slices.Contains(areas, s.area)
+	}
+	return s.home.MaySee(areas...) == nil
 }
 
 // areaName is the name of an area of the guild.

@@ -63,7 +63,10 @@ func ReadReport(home core.Guild, wish ReportWish, now time.Time, lang string) (R
 	zone := firstZone(home)
 	if name := strings.TrimSpace(wish.Area); name != "" {
 		area, ok := areaNamed(home, name)
-		if !ok {
+		switch {
+		case !ok && home.Limited:
+			return Report{}, home.MayChange(0)
+		case !ok:
 			return Report{}, core.Refuse(core.WhichArea, "Areas", strings.Join(areaNames(home.Areas), ", "))
 		}
 		r.area, zone = area.ID, area.Location()
@@ -99,6 +102,18 @@ func areaNamed(home core.Guild, typed string) (core.Area, bool) {
 		return core.Area{}, false
 	}
 	return home.Areas[i], true
+}
+
+// areaNamesText lists areas in words.
+func areaNamesText(areas []core.Area) locales.Text {
+	var names locales.Join
+	for _, a := range areas[:min(len(areas), setupAreas)] {
+		names = append(names, locales.Quote(shorten(a.Name, entryTitle)))
+	}
+	if more := len(areas) - setupAreas; more > 0 {
+		names = append(names, locales.Msg{ID: "setup.more_roles", Data: locales.Data{"Count": more}})
+	}
+	return names
 }
 
 func areaNames(areas []core.Area) []string {
@@ -163,6 +178,9 @@ func (r Report) about() locales.Data {
 func (r Report) where() locales.Text {
 	if area, ok := r.home.Area(r.area); ok {
 		return locales.Quote(area.Name)
+	}
+	if r.home.Limited {
+		return areaNamesText(r.home.Areas)
 	}
 	return locales.Msg{ID: "browse.all_areas"}
 }

@@ -121,14 +121,16 @@ func (g *Gate) admit(ctx context.Context, verb string, ask *Ask) (Verb, error) {
 		return nil, core.Refuse(core.JustArrived)
 	}
 	if spec.Need != core.Resident {
+		var home core.Guild
 		err := g.store.View(ctx, func(tx *storage.Tx) (err error) {
-			ask.Home, err = tx.Guild(ctx, ask.Guild)
+			home, err = tx.Guild(ctx, ask.Guild)
 			return err
 		})
 		if err != nil {
 			return nil, tryAgain(err)
 		}
-		ask.Right = ask.Home.RightOf(ask.Roles, ask.Manages)
+		ask.Right = home.RightOf(ask.Roles, ask.Manages)
+		ask.Home = home.SeenBy(ask.Roles, ask.Manages)
 	}
 	if spec.Need.Allows(ask.Right) {
 		return v, nil

@@ -111,7 +111,7 @@ func readLogView(ask Ask) logView {
 func (v ShowLog) Run(ctx context.Context, ask Ask) (Reply, error) {
 	w := readLogView(ask)
 	zone := ask.Home.Areas[0].Location()
-	q := storage.ActQuery{Kind: w.what, From: periodStart(v.Now(), zone, w.weeks)}
+	q := storage.ActQuery{Kind: w.what, Within: ask.Home.Within(), From: periodStart(v.Now(), zone, w.weeks)}
 	if !w.anyone {
 		q.By, q.Clock = w.who, true
 	}
@@ -119,7 +119,7 @@ func (v ShowLog) Run(ctx context.Context, ask Ask) (Reply, error) {
 	var actors []core.Actor
 	var all int
 	err := v.Store.View(ctx, func(tx *storage.Tx) (err error) {
-		if actors, err = tx.Actors(ctx, ask.Guild, mostActors); err != nil {
+		if actors, err = tx.Actors(ctx, ask.Guild, q.Within, mostActors); err != nil {
 			return err
 		}
 		if all, err = tx.CountActs(ctx, ask.Guild, q); err != nil {
@@ -143,6 +143,9 @@ func (v ShowLog) Run(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	for _, a := range acts {
 		card.Blocks = append(card.Blocks, Para{actText(a, zone)})
+	}
+	if ask.Home.Limited {
+		card.Blocks = append(card.Blocks, Small{locales.Msg{ID: "log.limited", Data: locales.Data{"Areas": areaNamesText(ask.Home.Areas)}}})
 	}
 	card.Blocks = append(card.Blocks, Small{locales.Msg{ID: "log.about"}})
 	card.Blocks = append(card.Blocks, w.menus(actors)...)

@@ -19,11 +19,14 @@ const (
 // list is /observations, and its buttons and menus: what has been noted, the
 // newest first, a page at a time. What the asker has not finished stands above.
 func (l lookout) list(ctx context.Context, ask Ask) (Reply, error) {
-	w := readSeenView(ask)
+	w, err := readSeenView(ask)
+	if err != nil {
+		return Reply{}, err
+	}
 	var unfinished, found []core.Observation
 	var all int
-	err := l.store.View(ctx, func(tx *storage.Tx) (err error) {
-		mine := storage.SeenQuery{Unfinished: ask.Member, Limit: listedUnfinished}
+	err = l.store.View(ctx, func(tx *storage.Tx) (err error) {
+		mine := storage.SeenQuery{Unfinished: ask.Member, Within: ask.Home.Within(), Limit: listedUnfinished}
 		if unfinished, err = tx.Observations(ctx, ask.Guild, mine); err != nil {
 			return err
 		}

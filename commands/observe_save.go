@@ -17,7 +17,7 @@ func (l lookout) note(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	area, ok := ask.Home.Area(core.AreaID(ask.ID))
 	if !ok {
-		return Reply{}, core.Refuse(core.NoSuchVerb)
+		return Reply{}, noArea(ask, core.NoSuchVerb)
 	}
 	typed, err := readSeen(ask)
 	if err != nil {
@@ -152,14 +152,23 @@ func (l lookout) set(ctx context.Context, ask Ask) (Reply, error) {
 		if o, err = lockSeen(ctx, tx, ask); err != nil {
 			return err
 		}
-		if len(ask.Chosen) != 1 || !setLabel(&o, ask.Arg, ask.Chosen[0], ask.Home.Areas) {
+		from := o.Area
+		switch {
+		case len(ask.Chosen) != 1:
+			return core.Refuse(core.NoSuchVerb)
+		case setLabel(&o, ask.Arg, ask.Chosen[0], ask.Home.Areas):
+		case ask.Arg == browseArea:
+			return noArea(ask, core.NoSuchVerb)
+		default:
 			return core.Refuse(core.NoSuchVerb)
 		}
 		if err := tx.SaveObservation(ctx, o); err != nil {
 			return err
 		}
 		if o.State == core.Noted {
-			if err := tx.AddAct(ctx, l.acted(ask, core.DeedEdited, o)); err != nil {
+			act := l.acted(ask, core.DeedEdited, o)
+			act.Areas = append(act.Areas, from)
+			if err := tx.AddAct(ctx, act); err != nil {
 				return err
 			}
 		}
@@ -182,7 +191,7 @@ func (l lookout) load(ctx context.Context, ask Ask) (core.Observation, error) {
 	if err != nil {
 		return core.Observation{}, err
 	}
-	return o, o.MayChange(ask.Member)
+	return o, seenMayChange(o, ask)
 }
 
 // lockSeen reads an observation that a coordinator may change, and keeps it from
@@ -192,7 +201,16 @@ func lockSeen(ctx context.Context, tx *storage.Tx, ask Ask) (core.Observation, e
 	if err != nil {
 		return core.Observation{}, err
 	}
-	return o, o.MayChange(ask.Member)
+	return o, seenMayChange(o, ask)
+}
+
+// seenMayChange tells whether a coordinator may see and change an observation: it
+// is in an area of theirs, and what is not finished is their own.
+func seenMayChange(o core.Observation, ask Ask) error {
+	if err := ask.Home.MayChange(o.Area); err != nil {
+		return err
+	}
+	return o.MayChange(ask.Member)
 }
 
 // seenPending tells whether something that the asker wrote has not been taken.

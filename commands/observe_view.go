@@ -70,15 +70,20 @@ func (w seenView) arg(set string) string {
 }
 
 // readSeenView reads what to show from the options of the command, or from the
-// button or menu that was used. Whatever makes no sense here is left out.
-func readSeenView(ask Ask) seenView {
+// button or menu that was used. Whatever makes no sense here is left out; an
+// area of others is refused.
+func readSeenView(ask Ask) (seenView, error) {
 	var w seenView
 	var filter string
+	var refused error
 	set := func(name, value string) {
 		switch name {
 		case "a", browseArea:
-			area, _ := areaNamed(ask.Home, value)
-			w.area = area.ID
+			area, ok := areaNamed(ask.Home, value)
+			w.area, refused = area.ID, nil
+			if !ok && ask.Home.Limited && value != browseAll {
+				refused = noArea(ask, core.NotFound)
+			}
 		case "d", optionDomain:
 			if w.domain = core.Domain(value); !slices.Contains(core.Domains(), w.domain) {
 				w.domain = ""
@@ -104,7 +109,7 @@ func readSeenView(ask Ask) seenView {
 		set(filter, ask.Chosen[0])
 		w.page = 0
 	}
-	return w
+	return w, refused
 }
 
 // query chooses what a view shows. Weeks are by the clocks of the area, or of
@@ -114,7 +119,7 @@ func (w seenView) query(ask Ask, now time.Time) storage.SeenQuery {
 	if chosen, ok := ask.Home.Area(w.area); ok {
 		area = chosen
 	}
-	return storage.SeenQuery{Area: w.area, Domain: w.domain, From: periodStart(now, area.Location(), w.weeks)}
+	return storage.SeenQuery{Area: w.area, Within: ask.Home.Within(), Domain: w.domain, From: periodStart(now, area.Location(), w.weeks)}
 }
 
 // menus are the filters.

@@ -27,9 +27,12 @@ type tally struct {
 // weeks is the button "Weekly counts", and its menus and pages: how much was
 // noted in each week, by area and domain, the newest week first.
 func (l lookout) weeks(ctx context.Context, ask Ask) (Reply, error) {
-	w := readSeenView(ask)
+	w, err := readSeenView(ask)
+	if err != nil {
+		return Reply{}, err
+	}
 	var seen []storage.Sighting
-	err := l.store.View(ctx, func(tx *storage.Tx) (err error) {
+	err = l.store.View(ctx, func(tx *storage.Tx) (err error) {
 		seen, err = tx.Sightings(ctx, ask.Guild, w.query(ask, l.now()))
 		return err
 	})

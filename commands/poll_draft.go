@@ -17,7 +17,10 @@ func (d *pollDesk) draft(ctx context.Context, ask Ask) (Reply, error) {
 	kind, rest, _ := strings.Cut(ask.Arg, ",")
 	locale, set, _ := strings.Cut(rest, ",")
 	area, ok := ask.Home.Area(core.AreaID(ask.ID))
-	if !ok && ask.ID != 0 || !d.speaks(locale) || kind != string(core.Secret) && kind != string(core.Open) {
+	switch {
+	case !ok && ask.ID != 0:
+		return Reply{}, noArea(ask, core.NoSuchVerb)
+	case !d.speaks(locale) || kind != string(core.Secret) && kind != string(core.Open):
 		return Reply{}, core.Refuse(core.NoSuchVerb)
 	}
 	typed, err := readPollForm(ask, formWhole)
@@ -73,7 +76,12 @@ func lockPoll(ctx context.Context, tx *storage.Tx, ask Ask) (core.Poll, error) {
 	return p, pollMayChange(p, ask)
 }
 
+// pollMayChange tells whether a coordinator may see all of a poll and change it:
+// all its areas are theirs, and a draft is their own.
 func pollMayChange(p core.Poll, ask Ask) error {
+	if err := ask.Home.MayChange(p.Areas...); err != nil {
+		return err
+	}
 	if p.State == core.PollDraft && p.Author != ask.Member {
 		return core.Refuse(core.NotYours)
 	}

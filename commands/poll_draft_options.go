@@ -42,6 +42,9 @@ func (d *pollDesk) setAreas(ctx context.Context, ask Ask) (Reply, error) {
 			areas = append(areas, a.ID)
 		}
 	}
+	if ask.Home.Limited && len(areas) < len(ask.Chosen) {
+		return Reply{}, noArea(ask, core.NotFound)
+	}
 	return d.setting(ctx, ask, func(_ *storage.Tx, p core.Poll) (core.Poll, error) {
 		before := pollZone(ask, p)
 		p.Areas = areas

@@ -26,6 +26,9 @@ type PollPicker struct {
 	// States choose which polls there are to choose from. Drafts are offered to
 	// their author alone, where no states are named.
 	States []core.PollState
+	// Sees says that polls are offered of which one area is the asker's, and not
+	// only those that are so with all of their areas.
+	Sees bool
 }
 
 // Option is the option of the command.
@@ -102,6 +105,9 @@ func (p PollPicker) Find(ctx context.Context, ask Ask) (core.PollID, error) {
 		return 0, err
 	}
 	if id, err := strconv.ParseInt(strings.TrimSpace(typed), 10, 64); err == nil {
+		if err := p.elsewhere(ctx, ask, core.PollID(id)); err != nil {
+			return 0, err
+		}
 		if i := slices.IndexFunc(polls, func(o core.Poll) bool { return int64(o.ID) == id }); i >= 0 {
 			return polls[i].ID, nil
 		}
@@ -136,6 +142,9 @@ func (p PollPicker) candidates(ctx context.Context, ask Ask) ([]core.Poll, error
 	var all []core.Poll
 	err := p.Store.View(ctx, func(tx *storage.Tx) error {
 		for _, q := range queries {
+			if q.Author == 0 { // a draft need not have areas yet
+				q.Within = ask.Home.Within()
+			}
 			polls, err := tx.Polls(ctx, ask.Guild, q)
 			if err != nil {
 				return err
@@ -144,7 +153,32 @@ func (p PollPicker) candidates(ctx context.Context, ask Ask) ([]core.Poll, error
 		}
 		return nil
 	})
-	return all, err
+	return slices.DeleteFunc(all, func(found core.Poll) bool { return p.reach(ask, found) != nil }), err
+}
+
+// reach tells whether a poll is in areas of the asker.
+func (p PollPicker) reach(ask Ask, found core.Poll) error {
+	if p.Sees {
+		return ask.Home.MaySee(found.Areas...)
+	}
+	return ask.Home.MayChange(found.Areas...)
+}
+
+// elsewhere refuses a poll that is chosen by its number and in other areas than
+// the asker's.
+func (p PollPicker) elsewhere(ctx context.Context, ask Ask, id core.PollID) error {
+	if !ask.Home.Limited {
+		return nil
+	}
+	return p.Store.View(ctx, func(tx *storage.Tx) error {
+		found, err := tx.Poll(ctx, ask.Guild, id)
+		if core.ReasonOf(err) == core.NotFound {
+			return nil // it may be a title
+		} else if err != nil {
+			return err
+		}
+		return p.reach(ask, found)
+	})
 }
 
 // asking chooses the polls of which the first question, in any language, fits

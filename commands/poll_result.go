@@ -20,7 +20,7 @@ const resultMenu = "view"
 func PollResults(store *storage.Store, painter ResultPainter, now func() time.Time) []Verb {
 	show := ShowResults{Store: store, Painter: painter, Now: now}
 	return []Verb{show, FindResults{
-		PollPicker{Store: store, Now: now, States: []core.PollState{core.PollOpen, core.PollClosed, core.PollSealed, core.PollReleased}}, show,
+		PollPicker{Store: store, Now: now, Sees: true, States: []core.PollState{core.PollOpen, core.PollClosed, core.PollSealed, core.PollReleased}}, show,
 	}}
 }
 
@@ -78,6 +78,11 @@ func (v ShowResults) show(ctx context.Context, ask Ask, id core.PollID, view str
 		p, err := tx.Poll(ctx, ask.Guild, id)
 		if err != nil {
 			return err
+		}
+		if ask.Right >= core.Coordinator { // residents see what posts show
+			if err := ask.Home.MaySee(p.Areas...); err != nil {
+				return err
+			}
 		}
 		r = pollOutcome{poll: p}
 		switch {

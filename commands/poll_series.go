@@ -165,6 +165,9 @@ func (d *pollDesk) skip(ctx context.Context, ask Ask) (Reply, error) {
 // endSeries asks, or lets no more waves come. The one that is open goes on.
 func (d *pollDesk) endSeries(ctx context.Context, ask Ask) (Reply, error) {
 	if ask.Arg != yes {
+		if _, err := d.load(ctx, ask); err != nil {
+			return Reply{}, err
+		}
 		return Reply{Card: Card{Tone: Warn, Blocks: []Block{
 			Heading{locales.Msg{ID: "poll.series.end.ask"}},
 			Para{locales.Msg{ID: "poll.series.end.about"}},

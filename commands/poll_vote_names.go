@@ -34,6 +34,9 @@ func (v ShowVoters) Run(ctx context.Context, ask Ask) (Reply, error) {
 		if p, err = tx.Poll(ctx, ask.Guild, core.PollID(ask.ID)); err != nil {
 			return err
 		}
+		if err = ask.Home.MayChange(p.Areas...); err != nil {
+			return err
+		}
 		if p.Kind != core.Open || !p.Named || len(p.Questions) == 0 {
 			return core.Refuse(core.NotFound)
 		}

@@ -23,6 +23,7 @@ const (
 	setupAreaSave  = "setup.area.save"
 	setupZone      = "setup.zone"
 	setupChannel   = "setup.channel"
+	setupAreaRoles = "setup.area.roles"
 )
 
 // office is where the set-up of a guild is looked at and changed.
@@ -68,6 +69,7 @@ func Setup(store *storage.Store, channels Channels, languages []locales.Language
 		Setting{setupAreaSave, InPlace, o.saveArea},
 		Setting{setupZone, InPlace, o.setZone},
 		Setting{setupChannel, InPlace, o.setChannel},
+		Setting{setupAreaRoles, InPlace, o.setAreaRoles},
 	}
 }
 
@@ -142,29 +144,4 @@ func (o office) setMain(ctx context.Context, ask Ask) (Reply, error) {
 		return Reply{}, err
 	}
 	return o.home(ctx, g, locales.Msg{ID: "setup.saved.main", Data: locales.Data{"Language": languageNames(g.Languages[:1])}})
-}
-
-// setRoles stores which roles make coordinators.
-func (o office) setRoles(ctx context.Context, ask Ask) (Reply, error) {
-	if ask.Chosen == nil { // a button; a menu in which nothing is chosen says so
-		return Reply{}, core.Refuse(core.NoSuchVerb)
-	}
-	roles := make([]core.RoleID, 0, len(ask.Chosen))
-	for _, chosen := range ask.Chosen[:min(len(ask.Chosen), 25)] {
-		role, err := core.ParseSnowflake[core.RoleID](chosen)
-		if err != nil {
-			return Reply{}, core.Refuse(core.NoSuchVerb)
-		}
-		if int64(role) == int64(ask.Guild) { // Discord's role of everybody has the guild's id
-			return Reply{}, core.Refuse(core.RoleEveryone)
-		}
-		roles = append(roles, role)
-	}
-	g, err := o.change(ctx, ask.Guild, func(tx *storage.Tx, _ core.Guild) error {
-		return o.saved(ctx, tx, o.acted(ask, core.DeedRoles, 0, ""), tx.SetCoordinators(ctx, ask.Guild, roles))
-	})
-	if err != nil {
-		return Reply{}, err
-	}
-	return o.home(ctx, g, locales.Msg{ID: "setup.saved.roles", Data: locales.Data{"Coordinators": coordinatorsText(g)}})
 }

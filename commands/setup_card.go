@@ -26,6 +26,9 @@ func (o office) home(ctx context.Context, g core.Guild, saved locales.Text) (Rep
 	facts := locales.Lines{
 		locales.Msg{ID: "setup.languages", Data: locales.Data{"Languages": languageNames(g.Languages)}}, coordinatorsText(g),
 	}
+	if own := g.Coordinated(); len(own) > 0 {
+		facts = append(facts, locales.Msg{ID: "setup.area_coordinators", Data: locales.Data{"Areas": areaNamesText(own)}})
+	}
 	for _, a := range g.Areas[:min(len(g.Areas), setupAreas)] {
 		facts = append(facts, locales.Msg{ID: "setup.area", Data: locales.Data{
 			"Name": locales.Quote(shorten(a.Name, entryTitle)), "Zone": locales.Quote(a.Zone), "Channels": channelsText(a),
@@ -48,10 +51,7 @@ func (o office) home(ctx context.Context, g core.Guild, saved locales.Text) (Rep
 	if len(g.Languages) > 1 {
 		card.Blocks = append(card.Blocks, o.mainMenu(g))
 	}
-	roles := Menu{Verb: setupRoles, Of: OfRoles, Hint: locales.Msg{ID: "setup.choose_roles"}, Most: 25}
-	for _, role := range g.Coordinators[:min(len(g.Coordinators), 25)] {
-		roles.Chosen = append(roles.Chosen, int64(role))
-	}
+	roles := rolesMenu(setupRoles, 0, locales.Msg{ID: "setup.choose_roles"}, g.Coordinators)
 	areas := Menu{Verb: setupArea, Hint: locales.Msg{ID: "setup.choose_area"}, Least: 1, Choices: areaChoices(g.Areas[:min(len(g.Areas), 25)])}
 	card.Blocks = append(card.Blocks, roles, areas)
 	row := Buttons{{Label: locales.Msg{ID: "programme.title"}, Verb: programmeList}}
@@ -91,6 +91,8 @@ func (o office) area(ctx context.Context, g core.Guild, id core.AreaID, saved lo
 		}
 		card.Blocks = append(card.Blocks, Para{line}, menu)
 	}
+	card.Blocks = append(card.Blocks, Para{areaCoordinatorsText(g, a.ID)},
+		rolesMenu(setupAreaRoles, int64(a.ID), locales.Msg{ID: "setup.area.choose_roles"}, g.AreaCoordinators[a.ID]))
 	card = card.troubled(trouble).with(forget)
 	return Reply{Card: card.with(Buttons{
 		{Label: locales.Msg{ID: "setup.area.change"}, Verb: setupAreaForm, ID: int64(a.ID), Style: Primary},
@@ -171,20 +173,6 @@ func whereText(channel core.ChannelID) locales.Text {
 
 // kindsText is what many of a kind are called: "events", "shifts".
 func kindsText(k core.Kind) locales.Text { return locales.Msg{ID: "kinds." + string(k)} }
-
-func coordinatorsText(g core.Guild) locales.Text {
-	if len(g.Coordinators) == 0 {
-		return locales.Msg{ID: "setup.no_coordinators"}
-	}
-	var roles locales.Join
-	for _, role := range g.Coordinators[:min(len(g.Coordinators), setupRolesMax)] {
-		roles = append(roles, locales.Raw("<@&"+core.Snowflake(role)+">"))
-	}
-	if more := len(g.Coordinators) - setupRolesMax; more > 0 {
-		roles = append(roles, locales.Msg{ID: "setup.more_roles", Data: locales.Data{"Count": more}})
-	}
-	return locales.Msg{ID: "setup.coordinators", Data: locales.Data{"Roles": roles}}
-}
 
 func (o office) languagesMenu(g core.Guild) Menu {
 	menu := Menu{Verb: setupLanguages, Hint: locales.Msg{ID: "setup.choose_languages"}, Least: 1}

@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -91,6 +92,55 @@ func TestSetup_coordinators(t *testing.T) {
 		p.must("setup.roles", as(commands.Ask{Chosen: []string{}}))
 		if got := p.guild(village).Coordinators; len(got) != 0 {
 			t.Errorf("none chosen: %v", got)
+		}
+	})
+}
+
+// Of an area alone there are coordinators besides those of all areas.
+func TestSetup_coordinatorsOfAnArea(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
+		p := settle(t, store)
+		id := int64(p.areas[village])
+		choose := func(id int64, chosen ...string) (commands.Reply, error) {
+			return p.ask("setup.area.roles", as(commands.Ask{ID: id, Chosen: chosen}))
+		}
+		card := p.must("setup.area", as(commands.Ask{ID: id})).Card
+		if text := said(t, card); !strings.Contains(text, "Coordinators of this area only: none.") {
+			t.Errorf("at first:\n%s", text)
+		}
+		menu := menusOf(card)[slices.IndexFunc(menusOf(card), func(m commands.Menu) bool { return m.Of == commands.OfRoles })]
+		if plain(t, menu.Hint) != "Coordinators of this area only" || menu.Verb != "setup.area.roles" || menu.ID != id {
+			t.Errorf("the menu is %+v", menu)
+		}
+		reply, err := choose(id, "88", "89")
+		refusedWith(t, err, "")
+		g := p.guild(village)
+		if text := said(t, reply.Card); !strings.Contains(text, "Saved. Coordinators of this area only: \u2068<@&88>\u2069 and \u2068<@&89>\u2069") ||
+			fmt.Sprint(g.AreaCoordinators[p.areas[village]], g.Coordinators) != "[88 89] []" {
+			t.Errorf("two roles: %v\n%s", g.AreaCoordinators, text)
+		}
+		if text := said(t, p.must("setup", as(commands.Ask{})).Card); !strings.Contains(text, "These areas have coordinators of their own besides: Village") {
+			t.Errorf("the whole set-up:\n%s", text)
+		}
+		for _, tt := range []struct {
+			id     int64
+			chosen string
+			want   core.Reason
+		}{
+			{id, core.Snowflake(village), core.RoleEveryone},
+			{id, "x", core.NoSuchVerb},
+			{int64(p.areas[abroad]), "88", core.NotFound},
+			{0, "88", core.NotFound},
+		} {
+			_, err := choose(tt.id, tt.chosen)
+			refusedWith(t, err, tt.want)
+		}
+		_, err = choose(id)
+		refusedWith(t, err, core.NoSuchVerb) // a button
+		_, err = p.ask("setup.area.roles", commands.Ask{Guild: village, ID: id, Roles: []core.RoleID{88}, Chosen: []string{"90"}})
+		refusedWith(t, err, core.NeedsManager)
+		if _, err = p.ask("setup.area.roles", as(commands.Ask{ID: id, Chosen: []string{}})); err != nil || len(p.guild(village).AreaCoordinators) != 0 {
+			t.Errorf("none chosen: %v, %v", p.guild(village).AreaCoordinators, err)
 		}
 	})
 }

@@ -132,6 +132,13 @@ type Ask struct {
 	Languages []string
 	// Home is the guild's settings. The gate reads it for verbs that need more
 	// than a resident's right; others read it themselves if they want it.
+	//
+	// Home.Areas are only those that the asker coordinates, so a verb of
+	// coordinators offers and finds areas in it and nowhere else. Of a thing that
+	// it reads by an id it asks, in the story that reads it, Home.MayChange with
+	// all areas of the thing, or Home.MaySee for what may be read of it in one of
+	// them; a list it limits by Home.Within. What concerns the whole guild is
+	// refused where Home.Limited. TestLimited goes through all verbs.
 	Home core.Guild
 	// Right is what the asker may do here.
 	Right core.Right

@@ -67,6 +67,9 @@ type Act struct {
 	Thing int64
 	// Title is what it was called then; never what an observation says.
 	Title string
+	// Areas are those of the thing. Who coordinates certain areas only sees what
+	// was done in one of them, and nothing that has none.
+	Areas []AreaID
 	// Press is the interaction by which it was done: delivered twice, it is
 	// logged once. Zero for the clock.
 	Press int64

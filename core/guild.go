@@ -14,8 +14,14 @@ type Guild struct {
 	Languages []string
 	// Coordinators are the roles whose members are coordinators.
 	Coordinators []RoleID
+	// AreaCoordinators are the roles whose members coordinate certain areas
+	// only.
+	AreaCoordinators map[AreaID][]RoleID
 	// Areas has at least one.
 	Areas []Area
+	// Limited says that Areas are only those that somebody coordinates: see
+	// SeenBy.
+	Limited bool
 }
 
 // Area is a town or a district of a guild.
@@ -48,21 +54,6 @@ func (g Guild) Area(id AreaID) (Area, bool) {
 		}
 	}
 	return Area{}, false
-}
-
-// RightOf makes a right of what Discord says of a member.
-func (g Guild) RightOf(roles []RoleID, managesServer bool) Right {
-	if managesServer {
-		return Manager
-	}
-	for _, have := range roles {
-		for _, want := range g.Coordinators {
-			if have == want {
-				return Coordinator
-			}
-		}
-	}
-	return Resident
 }
 
 // Person is what Talkoot remembers of somebody in all guilds together.

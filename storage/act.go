@@ -2,7 +2,10 @@ package storage
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"talkoot/core"
@@ -15,10 +18,23 @@ func (tx *Tx) AddAct(ctx context.Context, a core.Act) error {
 	if a.Press != 0 {
 		press = a.Press
 	}
-	if _, err := tx.exec(ctx, `
+	var id int64
+	err := tx.get(ctx, &id, `
 		INSERT INTO act (guild_id, at, by_id, name, deed, kind, thing, title, press) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (press) DO NOTHING`,
-		a.Guild, instant{a.At}, a.By.ID, a.By.Name, a.Deed, a.Kind, a.Thing, a.Title, press); err != nil {
+		ON CONFLICT (press) DO NOTHING RETURNING id`,
+		a.Guild, instant{a.At}, a.By.ID, a.By.Name, a.Deed, a.Kind, a.Thing, a.Title, press)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	areas := slices.Compact(slices.Sorted(slices.Values(a.Areas)))
+	if err == nil && len(areas) > 0 {
+		var args []any
+		for _, area := range areas {
+			args = append(args, id, area)
+		}
+		_, err = tx.exec(ctx, `INSERT INTO act_area (act_id, area_id) VALUES `+rows(len(areas), 2), args...)
+	}
+	if err != nil {
 		return fmt.Errorf("log that %s %d was %s: %w", a.Kind, a.Thing, a.Deed, err)
 	}
 	return nil
@@ -50,12 +66,18 @@ type ActQuery struct {
 	By    core.MemberID
 	Clock bool
 	// From chooses what was done then or later.
-	From          time.Time
+	From time.Time
+	// Within chooses what was done in one of these areas.
+	Within        []core.AreaID
 	Limit, Offset int
 }
 
-func (q ActQuery) where(guild core.GuildID) (string, []any) {
+func (q ActQuery) where(tx *Tx, guild core.GuildID) (string, []any) {
 	where, args := `WHERE guild_id = ?`, []any{guild}
+	if q.Within != nil {
+		where += ` AND id IN (SELECT act_id FROM act_area WHERE ` + tx.among(`area_id`) + `)`
+		args = append(args, tx.several(q.Within))
+	}
 	if q.Kind != "" {
 		where, args = where+` AND kind = ?`, append(args, q.Kind)
 	}
@@ -70,7 +92,7 @@ func (q ActQuery) where(guild core.GuildID) (string, []any) {
 
 // Acts reads the chosen lines of a guild's log, the newest first.
 func (tx *Tx) Acts(ctx context.Context, guild core.GuildID, q ActQuery) ([]core.Act, error) {
-	where, args := q.where(guild)
+	where, args := q.where(tx, guild)
 	where += ` ORDER BY at DESC, id DESC`
 	if q.Limit > 0 {
 		where, args = where+` LIMIT ? OFFSET ?`, append(args, q.Limit, q.Offset)
@@ -97,7 +119,7 @@ func (tx *Tx) Acts(ctx context.Context, guild core.GuildID, q ActQuery) ([]core.
 
 // CountActs counts what Acts would read without a limit.
 func (tx *Tx) CountActs(ctx context.Context, guild core.GuildID, q ActQuery) (int, error) {
-	where, args := q.where(guild)
+	where, args := q.where(tx, guild)
 	var n int
 	if err := tx.get(ctx, &n, `SELECT count(*) FROM act `+where, args...); err != nil {
 		return 0, fmt.Errorf("count the log of guild %d: %w", guild, err)
@@ -105,12 +127,13 @@ func (tx *Tx) CountActs(ctx context.Context, guild core.GuildID, q ActQuery) (in
 	return n, nil
 }
 
-// Actors reads who has done something in a guild, who did last first: at most so
-// many. Each has one of the names that they had.
-func (tx *Tx) Actors(ctx context.Context, guild core.GuildID, most int) ([]core.Actor, error) {
+// Actors reads who has done something in a guild, or in these areas of it, who
+// did last first: at most so many. Each has one of the names that they had.
+func (tx *Tx) Actors(ctx context.Context, guild core.GuildID, within []core.AreaID, most int) ([]core.Actor, error) {
+	where, args := ActQuery{Within: within}.where(tx, guild)
 	var actors []core.Actor
 	if err := tx.sel(ctx, &actors, `
-		SELECT by_id, max(name) AS name FROM act WHERE guild_id = ? GROUP BY by_id ORDER BY max(id) DESC LIMIT ?`, guild, most); err != nil {
+		SELECT by_id, max(name) AS name FROM act `+where+` GROUP BY by_id ORDER BY max(id) DESC LIMIT ?`, append(args, most)...); err != nil {
 		return nil, fmt.Errorf("read who did something in guild %d: %w", guild, err)
 	}
 	return actors, nil
@@ -128,8 +151,12 @@ func (tx *Tx) AddPollNote(ctx context.Context, n core.PollNote) error {
 		WHERE poll.id = ?`, n.Poll); err != nil {
 		return fmt.Errorf("read what poll %d is called: %w", n.Poll, err)
 	}
+	var areas []core.AreaID
+	if err := tx.sel(ctx, &areas, `SELECT area_id FROM poll_area WHERE poll_id = ?`, n.Poll); err != nil {
+		return fmt.Errorf("read where poll %d is asked: %w", n.Poll, err)
+	}
 	return tx.AddAct(ctx, core.Act{
-		Guild: poll.Guild, At: n.At, By: core.Actor{ID: n.By, Name: n.Name}, Deed: core.Deed(n.Act), Kind: core.ThingPoll,
+		Areas: areas, Guild: poll.Guild, At: n.At, By: core.Actor{ID: n.By, Name: n.Name}, Deed: core.Deed(n.Act), Kind: core.ThingPoll,
 		Thing: int64(n.Poll), Title: poll.Title, Press: n.Press,
 	})
 }

@@ -57,6 +57,8 @@ type Query struct {
 	States []core.EventState
 	// From and Until choose by time: not over at From, starting before Until.
 	From, Until time.Time
+	// Within chooses what is in one of these areas; nil means all.
+	Within []core.AreaID
 	// Author chooses drafts and events of one person.
 	Author core.MemberID
 	// Newest turns the order around: the last first.
@@ -78,6 +80,9 @@ func (q Query) where(tx *Tx, guild core.GuildID) (string, []any) {
 	}
 	if q.Area != 0 {
 		where, args = where+` AND event.area_id = ?`, append(args, q.Area)
+	}
+	if q.Within != nil {
+		where, args = where+` AND `+tx.among(`event.area_id`), append(args, tx.several(q.Within))
 	}
 	if q.Author != 0 {
 		where, args = where+` AND event.author_id = ?`, append(args, q.Author)

@@ -74,13 +74,41 @@ func (tx *Tx) Guild(ctx context.Context, id core.GuildID) (core.Guild, error) {
 		return core.Guild{}, fmt.Errorf("read guild %d: %w", id, err)
 	}
 	g := core.Guild{ID: id, Name: row.Name, Languages: strings.Split(row.Languages, ",")}
-	if err := tx.sel(ctx, &g.Coordinators, `SELECT role_id FROM coordinator_role WHERE guild_id = ? ORDER BY role_id`, id); err != nil {
-		return core.Guild{}, fmt.Errorf("read coordinators of guild %d: %w", id, err)
+	if err := tx.fillCoordinators(ctx, &g); err != nil {
+		return core.Guild{}, err
 	}
 	if g.Areas, err = tx.Areas(ctx, id); err != nil {
 		return core.Guild{}, err
 	}
 	return g, nil
+}
+
+// fillCoordinators reads which roles make coordinators, of the whole guild and
+// of its areas.
+func (tx *Tx) fillCoordinators(ctx context.Context, g *core.Guild) error {
+	var found []struct {
+		Area core.AreaID
+		Role core.RoleID
+	}
+	if err := tx.sel(ctx, &found, `
+		SELECT 0 AS area, role_id AS role FROM coordinator_role WHERE guild_id = ?
+		UNION ALL
+		SELECT area.id, area_coordinator_role.role_id FROM area
+		JOIN area_coordinator_role ON area_coordinator_role.area_id = area.id WHERE area.guild_id = ?
+		ORDER BY 1, 2`, g.ID, g.ID); err != nil {
+		return fmt.Errorf("read coordinators of guild %d: %w", g.ID, err)
+	}
+	for _, row := range found {
+		if row.Area == 0 {
+			g.Coordinators = append(g.Coordinators, row.Role)
+			continue
+		}
+		if g.AreaCoordinators == nil {
+			g.AreaCoordinators = map[core.AreaID][]core.RoleID{}
+		}
+		g.AreaCoordinators[row.Area] = append(g.AreaCoordinators[row.Area], row.Role)
+	}
+	return nil
 }
 
 // LockGuild reads a guild's settings and keeps them from others until tx ends.
@@ -141,6 +169,34 @@ func (tx *Tx) SetCoordinators(ctx context.Context, guild core.GuildID, roles []c
 	return nil
 }
 
+// SetAreaCoordinators stores which roles make a coordinator of one area alone.
+func (tx *Tx) SetAreaCoordinators(ctx context.Context, guild core.GuildID, area core.AreaID, roles []core.RoleID) error {
+	if err := tx.ownArea(ctx, guild, area); err != nil {
+		return err
+	}
+	if _, err := tx.exec(ctx, `DELETE FROM area_coordinator_role WHERE area_id = ?`, area); err != nil {
+		return fmt.Errorf("clear coordinators of area %d: %w", area, err)
+	}
+	for _, role := range slices.Compact(slices.Sorted(slices.Values(roles))) {
+		if _, err := tx.exec(ctx, `INSERT INTO area_coordinator_role (area_id, role_id) VALUES (?, ?)`, area, role); err != nil {
+			return fmt.Errorf("add a coordinator role to area %d: %w", area, err)
+		}
+	}
+	return nil
+}
+
+// ownArea refuses an area of another guild as not found.
+func (tx *Tx) ownArea(ctx context.Context, guild core.GuildID, area core.AreaID) error {
+	var own int
+	if err := tx.get(ctx, &own, `SELECT count(*) FROM area WHERE guild_id = ? AND id = ?`, guild, area); err != nil {
+		return fmt.Errorf("find area %d: %w", area, err)
+	}
+	if own == 0 {
+		return core.Refuse(core.NotFound)
+	}
+	return nil
+}
+
 // AddArea stores a new area. A name that the guild has already is refused.
 func (tx *Tx) AddArea(ctx context.Context, a core.Area) (core.AreaID, error) {
 	var id core.AreaID
@@ -171,12 +227,8 @@ func (tx *Tx) ChangeArea(ctx context.Context, a core.Area) error {
 
 // SetChannel stores where an area's posts of one kind go; channel 0 forgets it.
 func (tx *Tx) SetChannel(ctx context.Context, guild core.GuildID, area core.AreaID, kind core.Kind, channel core.ChannelID) error {
-	var own int
-	if err := tx.get(ctx, &own, `SELECT count(*) FROM area WHERE guild_id = ? AND id = ?`, guild, area); err != nil {
-		return fmt.Errorf("find area %d: %w", area, err)
-	}
-	if own == 0 {
-		return core.Refuse(core.NotFound)
+	if err := tx.ownArea(ctx, guild, area); err != nil {
+		return err
 	}
 	var err error
 	if channel == 0 {

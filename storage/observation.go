@@ -87,21 +87,30 @@ func (tx *Tx) EraseObservation(ctx context.Context, guild core.GuildID, id core.
 type SeenQuery struct {
 	Area   core.AreaID
 	Domain core.Domain
+	// Within chooses what is in one of these areas; nil means all.
+	Within []core.AreaID
 	// From and Until choose by when it was seen: not before From, before Until.
 	From, Until time.Time
 	// Unfinished chooses what this person has not finished, instead of what is
 	// noted.
-	Unfinished    core.MemberID
+	Unfinished core.MemberID
+	// Oldest turns the order around. Then After is the last of those that have
+	// been read; the zero Observation begins.
+	Oldest        bool
+	After         core.Observation
 	Limit, Offset int
 }
 
-func (q SeenQuery) where(guild core.GuildID) (string, []any) {
+func (q SeenQuery) where(tx *Tx, guild core.GuildID) (string, []any) {
 	where, args := `WHERE observation.guild_id = ? AND observation.state = ?`, []any{guild, core.Noted}
 	if q.Unfinished != 0 {
 		where, args = where+` AND observation.author_id = ?`, []any{guild, core.Unnoted, q.Unfinished}
 	}
 	if q.Area != 0 {
 		where, args = where+` AND observation.area_id = ?`, append(args, q.Area)
+	}
+	if q.Within != nil {
+		where, args = where+` AND `+tx.among(`observation.area_id`), append(args, tx.several(q.Within))
 	}
 	if q.Domain != "" {
 		where, args = where+` AND observation.domain = ?`, append(args, q.Domain)
@@ -112,13 +121,22 @@ func (q SeenQuery) where(guild core.GuildID) (string, []any) {
 	if !q.Until.IsZero() {
 		where, args = where+` AND observation.seen_at < ?`, append(args, instant{q.Until})
 	}
+	if q.After.ID != 0 {
+		where += ` AND (observation.seen_at > ? OR observation.seen_at = ? AND observation.id > ?)`
+		args = append(args, instant{q.After.Seen}, instant{q.After.Seen}, q.After.ID)
+	}
 	return where, args
 }
 
-// Observations reads the chosen observations of a guild, the newest first.
+// Observations reads the chosen observations of a guild, the newest first unless
+// the query turns that around.
 func (tx *Tx) Observations(ctx context.Context, guild core.GuildID, q SeenQuery) ([]core.Observation, error) {
-	where, args := q.where(guild)
-	where += ` ORDER BY observation.seen_at DESC, observation.id DESC`
+	where, args := q.where(tx, guild)
+	if q.Oldest {
+		where += ` ORDER BY observation.seen_at, observation.id`
+	} else {
+		where += ` ORDER BY observation.seen_at DESC, observation.id DESC`
+	}
 	if q.Limit > 0 {
 		where, args = where+` LIMIT ? OFFSET ?`, append(args, q.Limit, q.Offset)
 	}
@@ -127,7 +145,7 @@ func (tx *Tx) Observations(ctx context.Context, guild core.GuildID, q SeenQuery)
 
 // CountObservations counts what Observations would read without a limit.
 func (tx *Tx) CountObservations(ctx context.Context, guild core.GuildID, q SeenQuery) (int, error) {
-	where, args := q.where(guild)
+	where, args := q.where(tx, guild)
 	var n int
 	if err := tx.get(ctx, &n, `SELECT count(*) FROM observation `+where, args...); err != nil {
 		return 0, fmt.Errorf("count observations of guild %d: %w", guild, err)
@@ -146,7 +164,7 @@ type Sighting struct {
 // Sightings reads what is counted of the chosen observations, without their
 // words.
 func (tx *Tx) Sightings(ctx context.Context, guild core.GuildID, q SeenQuery) ([]Sighting, error) {
-	where, args := q.where(guild)
+	where, args := q.where(tx, guild)
 	var found []struct {
 		Area   core.AreaID
 		Domain core.Domain

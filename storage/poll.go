@@ -51,6 +51,8 @@ type PollQuery struct {
 	States []core.PollState
 	Area   core.AreaID
 	Series core.SeriesID
+	// Within chooses what is asked in one of these areas; nil means all.
+	Within []core.AreaID
 	// Author chooses polls of one person.
 	Author core.MemberID
 	// From and Until choose by when it opens: not before From, before Until.
@@ -77,6 +79,10 @@ func (q PollQuery) where(tx *Tx, guild core.GuildID) (string, []any) {
 	if q.Area != 0 {
 		where += ` AND EXISTS (SELECT 1 FROM poll_area WHERE poll_area.poll_id = poll.id AND poll_area.area_id = ?)`
 		args = append(args, q.Area)
+	}
+	if q.Within != nil {
+		where += ` AND EXISTS (SELECT 1 FROM poll_area WHERE poll_area.poll_id = poll.id AND ` + tx.among(`poll_area.area_id`) + `)`
+		args = append(args, tx.several(q.Within))
 	}
 	if q.Series != 0 {
 		where, args = where+` AND poll.series_id = ?`, append(args, q.Series)

@@ -13,6 +13,8 @@ import (
 type TurnoutQuery struct {
 	Kinds []core.Kind
 	Area  core.AreaID
+	// Within chooses what is in one of these areas; nil means all.
+	Within []core.AreaID
 	// From and Until choose by when it starts: not before From, before Until.
 	From, Until time.Time
 	// After is the last of those that have been read, so that nothing is read
@@ -38,6 +40,9 @@ func (tx *Tx) Turnouts(ctx context.Context, guild core.GuildID, q TurnoutQuery) 
 	}
 	if q.Area != 0 {
 		where, args = where+` AND event.area_id = ?`, append(args, q.Area)
+	}
+	if q.Within != nil {
+		where, args = where+` AND `+tx.among(`event.area_id`), append(args, tx.several(q.Within))
 	}
 	if q.After.ID != 0 {
 		where += ` AND (session.starts_at > ? OR session.starts_at = ? AND event.id > ?)`
