@@ -159,7 +159,7 @@ func (d *campaignDesk) find(ctx context.Context, ask Ask) (core.CampaignID, erro
 		return 0, err
 	}
 	if id, err := strconv.ParseInt(strings.TrimSpace(typed), 10, 64); err == nil {
-		if slices.ContainsFunc(found, func(c core.Campaign) bool { return int64(c.ID) == id }) {
+		if len(called(found, typed, func(name, typed string) bool { return name == typed })) == 0 {
 			return core.CampaignID(id), nil
 		}
 	}

@@ -23,6 +23,7 @@ func (d *district) busy() {
 		}
 		d.draft(core.Open, area)
 		d.running(area)
+		d.started(area)
 		d.did("observe.set", with(d.noted(area), "tone", "5"))
 		unfinished := d.form("observe", commands.Ask{Options: labelled("area", core.Snowflake(area))},
 			map[string]string{"sentence": "Unfinished in " + d.named(area), "link": "nowhere"})
@@ -120,7 +121,7 @@ func TestLimited_suggestions(t *testing.T) {
 				continue
 			}
 			for _, option := range spec.Slash.Options {
-				if !option.Suggest || option.Name == "set" { // of questions
+				if !option.Suggest || option.Name == "set" || option.Name == "from" { // of questions, and of years
 					continue
 				}
 				whole, part := offered(helper, spec.Name, option.Name), offered(local, spec.Name, option.Name)

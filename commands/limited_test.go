@@ -128,7 +128,7 @@ func (d *district) noted(area core.AreaID) commands.Ask {
 // campaign is a draft of a campaign with a step.
 func (d *district) campaign(areas ...core.AreaID) commands.Ask {
 	d.Helper()
-	made := d.form("campaign.create", commands.Ask{Options: map[string]string{"template": "you_said"}}, map[string]string{"first": "14.12.", "last": "20.12."})
+	made := d.form("campaign.create", commands.Ask{Options: map[string]string{"template": "you_said"}}, map[string]string{"name": "In " + d.named(areas...), "first": "14.12.", "last": "20.12."})
 	reply := d.did("campaign.store", made)
 	a := commands.Ask{ID: d.button(reply.Card, "Add a post").ID}
 	var chosen []string
@@ -137,6 +137,20 @@ func (d *district) campaign(areas ...core.AreaID) commands.Ask {
 	}
 	d.did("campaign.set", with(a, "areas", chosen...))
 	return a
+}
+
+// started is a campaign that runs.
+func (d *district) started(areas ...core.AreaID) {
+	d.Helper()
+	a := d.campaign(areas...)
+	d.write(func(tx *storage.Tx) error {
+		c, err := tx.LockCampaign(d.Context(), village, core.CampaignID(a.ID))
+		if err != nil {
+			return err
+		}
+		c.State = core.CampaignRunning
+		return tx.SaveCampaign(d.Context(), c)
+	})
 }
 
 // stepOf is the first step of a campaign.
