@@ -28,6 +28,7 @@ const (
 // office is where the set-up of a guild is looked at and changed.
 type office struct {
 	store     *storage.Store
+	later     Scheduler
 	channels  Channels
 	languages []locales.Language
 	now       func() time.Time
@@ -56,9 +57,9 @@ func (v Setting) Run(ctx context.Context, ask Ask) (Reply, error) { return v.run
 
 // Setup makes the verbs of /setup; languages are those that a guild can speak
 // in public.
-func Setup(store *storage.Store, channels Channels, languages []locales.Language, now func() time.Time) []Verb {
-	o := office{store, channels, languages, now}
-	return []Verb{
+func Setup(store *storage.Store, later Scheduler, channels Channels, languages []locales.Language, now func() time.Time) []Verb {
+	o := office{store, later, channels, languages, now}
+	return append([]Verb{
 		Setting{setupShow, InPlace, o.show},
 		Setting{setupLanguages, InPlace, o.setLanguages},
 		Setting{setupMain, InPlace, o.setMain},
@@ -68,7 +69,7 @@ func Setup(store *storage.Store, channels Channels, languages []locales.Language
 		Setting{setupAreaSave, InPlace, o.saveArea},
 		Setting{setupZone, InPlace, o.setZone},
 		Setting{setupChannel, InPlace, o.setChannel},
-	}
+	}, o.weekly()...)
 }
 
 func (o office) show(ctx context.Context, ask Ask) (Reply, error) {

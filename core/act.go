@@ -22,6 +22,7 @@ const (
 	DeedRoles       Deed = "roles"     // that make coordinators
 	DeedArea        Deed = "area"      // its name and its clocks
 	DeedChannel     Deed = "channel"   // where an area's posts go
+	DeedWhatsOn     Deed = "whats_on"  // an area's weekly overview
 )
 
 // ThingKind says what something was done to.

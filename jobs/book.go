@@ -70,7 +70,13 @@ func argsOf(t core.Task) (args river.JobArgs, same core.Task, err error) {
 	case core.NextWave:
 		t.At = plain(t.At)
 		return t, t, nil
-	case core.DrawPost, core.Mirror, core.SealPoll:
+	case core.WhatsOnAt:
+		t.At = plain(t.At)
+		return t, t, nil
+	case core.TellWhatsOn:
+		t.Week = plain(t.Week)
+		return t, t, nil
+	case core.DrawPost, core.Mirror, core.SealPoll, core.PostWhatsOn:
 		return t, t, nil
 	default:
 		return nil, nil, fmt.Errorf("nobody knows how to do a task of kind %q", t.Kind())
@@ -84,7 +90,7 @@ func priorityOf(t core.Task) int {
 	switch t.(type) {
 	case core.DrawPost, core.Remind, core.OpenPollAt, core.ClosePollAt:
 		return 1
-	case core.Tell, core.NextWave, core.SealPoll:
+	case core.Tell, core.NextWave, core.SealPoll, core.WhatsOnAt, core.PostWhatsOn:
 		return 2
 	default:
 		return 3

@@ -168,6 +168,10 @@ func (q *Queue) Work(out Messenger, ended func(kind, outcome string)) {
 	river.AddWorker(q.workers, &closePoll{Queue: q})
 	river.AddWorker(q.workers, &sealPoll{Queue: q})
 	river.AddWorker(q.workers, &nextWave{Queue: q})
+	river.AddWorker(q.workers, &whatsOn{Queue: q})
+	river.AddWorker(q.workers, &postWhatsOn{Queue: q, out: out})
+	river.AddWorker(q.workers, &weeklyTrouble{Queue: q, out: out})
+	river.AddWorker(q.workers, &tellWhatsOn{Queue: q, out: out})
 	river.AddWorker(q.workers, &sweep{Queue: q})
 }
 
