@@ -25,24 +25,25 @@ const (
 func Weekly(store *storage.Store, later Scheduler, now func() time.Time) []Verb {
 	w := ownWeek{store, later, now}
 	return []Verb{
-		OwnWeek{weeklyShow, true, false, w.show},
-		OwnWeek{weeklyAsk, false, false, w.ask},
-		OwnWeek{weeklyKinds, true, false, w.setKinds},
-		OwnWeek{weeklyAreas, true, false, w.setAreas},
-		OwnWeek{weeklyStop, true, true, w.stop},
+		OwnWeek{Spec{Name: weeklyShow, Direct: true, Quiet: true}, w.show},
+		OwnWeek{Spec{Name: weeklyAsk}, w.ask},
+		OwnWeek{Spec{Name: weeklyKinds, Direct: true, Sight: InPlace}, w.setKinds},
+		OwnWeek{Spec{Name: weeklyAreas, Direct: true, Sight: InPlace}, w.setAreas},
+		OwnWeek{Spec{Name: weeklyStop, Direct: true, Quiet: true}, w.stop},
 	}
 }
 
 // OwnWeek is one of the verbs of an overview of one's own: a button or a menu.
 type OwnWeek struct {
-	name          string
-	direct, quiet bool
-	run           func(ctx context.Context, ask Ask) (Reply, error)
+	spec Spec
+	run  func(ctx context.Context, ask Ask) (Reply, error)
 }
 
-// Spec is the button or menu.
+// Spec is the button or menu. What is answered to the button of a message leaves
+// that as it is: it is there to be read.
 func (v OwnWeek) Spec() Spec {
-	return Spec{Name: v.name, Need: core.Resident, Sight: InPlace, Direct: v.direct, Quiet: v.quiet}
+	v.spec.Need = core.Resident
+	return v.spec
 }
 
 // Run shows or saves.

@@ -76,7 +76,7 @@ func (o Overview) lines(tag string) locales.Lines {
 		shifts = append(shifts, eventLine(e, tag))
 	}
 	for _, p := range o.Polls {
-		polls = append(polls, weeklyLine(locales.Beside{pollName(p, o.Guild, []string{tag}), untilText(p)}))
+		polls = append(polls, weeklyLine(locales.Beside{locales.Strong{Text: pollName(p, o.Guild, []string{tag})}, untilText(p)}))
 	}
 	under(locales.Msg{ID: "weekly.joins"}, joins)
 	under(locales.Msg{ID: "help.shifts"}, shifts)
@@ -87,7 +87,7 @@ func (o Overview) lines(tag string) locales.Lines {
 func eventLine(e core.Event, tag string) locales.Text {
 	texts, _ := e.TextsIn(tag)
 	return weeklyLine(locales.Beside{
-		locales.Quote(shorten(texts.Title, entryTitle)), locales.Brief(e.Session.Span), locales.Stamp(e.Session.Start),
+		locales.Strong{Text: locales.Quote(shorten(texts.Title, entryTitle))}, locales.Brief(e.Session.Span), locales.Stamp(e.Session.Start),
 		locales.Quote(shorten(texts.Place, entryPlace)), eventRoom(e),
 	})
 }

@@ -89,7 +89,9 @@ func TestWhatsOnPost_oncePerWeek(t *testing.T) {
 		if got := due(noon); slices.Contains(got, core.Task(first)) {
 			t.Errorf("once sent: %v", got)
 		}
-		got := view(t, store, func(ctx context.Context, tx *storage.Tx) (storage.WhatsOnPost, error) { return tx.WhatsOnPost(ctx, ids[0]) })
+		got := view(t, store, func(ctx context.Context, tx *storage.Tx) (storage.WhatsOnPost, error) {
+			return tx.WhatsOnPost(ctx, ids[0])
+		})
 		if want := (storage.WhatsOnPost{ID: ids[0], Guild: home, Area: post.Area, Due: noon, Channel: 9, Over: true}); got != want {
 			t.Errorf("got %+v", got)
 		}
@@ -106,7 +108,9 @@ func TestSubscription(t *testing.T) {
 			inTx(t, store, func(ctx context.Context, tx *storage.Tx) error { return tx.SaveSubscription(ctx, s) })
 		}
 		get := func() core.Subscription {
-			return view(t, store, func(ctx context.Context, tx *storage.Tx) (core.Subscription, error) { return tx.Subscription(ctx, home, 300) })
+			return view(t, store, func(ctx context.Context, tx *storage.Tx) (core.Subscription, error) {
+				return tx.Subscription(ctx, home, 300)
+			})
 		}
 		save(want)
 		other := core.Subscription{Guild: away, Member: 300, Locale: "fi", Interests: core.Interests(), AskedAt: noon}
@@ -159,7 +163,9 @@ func TestSubscription(t *testing.T) {
 			}
 			return err
 		})
-		if left := view(t, store, func(ctx context.Context, tx *storage.Tx) ([]core.Subscription, error) { return tx.SubscriptionsOf(ctx, 300) }); len(left) != 0 {
+		if left := view(t, store, func(ctx context.Context, tx *storage.Tx) ([]core.Subscription, error) {
+			return tx.SubscriptionsOf(ctx, 300)
+		}); len(left) != 0 {
 			t.Errorf("left: %+v", left)
 		}
 	})
