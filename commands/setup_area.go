@@ -139,7 +139,7 @@ func (o office) setChannel(ctx context.Context, ask Ask) (Reply, error) {
 		if channel, err = core.ParseSnowflake[core.ChannelID](ask.Chosen[0]); err != nil {
 			return Reply{}, core.Refuse(core.NoSuchVerb)
 		}
-		if _, err = lacking(ctx, o.channels, ask.Guild, channel); err != nil {
+		if err = isThere(ctx, o.channels, ask.Guild, channel); err != nil {
 			return Reply{}, err
 		}
 	}

@@ -13,13 +13,13 @@ import (
 
 // The verbs of the weekly overview of an area, whose id they have.
 const (
-	setupWeekly        = "setup.weekly"
-	setupWeeklyDay     = "setup.weekly.day"
-	setupWeeklyHour    = "setup.weekly.hour"
-	setupWeeklyAhead   = "setup.weekly.ahead"
-	setupWeeklyChannel = "setup.weekly.channel"
-	setupWeeklySwitch  = "setup.weekly.switch"
-	setupWeeklyPreview = "setup.weekly.preview"
+	weeklySetup        = "setup.weekly"
+	weeklySetupDay     = "setup.weekly.day"
+	weeklySetupHour    = "setup.weekly.hour"
+	weeklySetupAhead   = "setup.weekly.ahead"
+	weeklySetupChannel = "setup.weekly.channel"
+	weeklySetupSwitch  = "setup.weekly.switch"
+	weeklySetupPreview = "setup.weekly.preview"
 
 	switchOn = "on"
 )
@@ -28,13 +28,13 @@ func daysAhead() []int { return []int{3, 5, 7, 10, core.MaxDaysAhead} }
 
 func (o office) weekly() []Verb {
 	return []Verb{
-		Setting{setupWeekly, InPlace, o.showWeekly},
-		Setting{setupWeeklyDay, InPlace, o.setWeeklyDay},
-		Setting{setupWeeklyHour, InPlace, o.setWeeklyHour},
-		Setting{setupWeeklyAhead, InPlace, o.setWeeklyAhead},
-		Setting{setupWeeklyChannel, InPlace, o.setWeeklyChannel},
-		Setting{setupWeeklySwitch, InPlace, o.switchWeekly},
-		Setting{setupWeeklyPreview, InPlace, o.previewWeekly},
+		Setting{weeklySetup, InPlace, o.showWeekly},
+		Setting{weeklySetupDay, InPlace, o.setWeeklyDay},
+		Setting{weeklySetupHour, InPlace, o.setWeeklyHour},
+		Setting{weeklySetupAhead, InPlace, o.setWeeklyAhead},
+		Setting{weeklySetupChannel, InPlace, o.setWeeklyChannel},
+		Setting{weeklySetupSwitch, InPlace, o.switchWeekly},
+		Setting{weeklySetupPreview, InPlace, o.previewWeekly},
 	}
 }
 
@@ -105,7 +105,7 @@ func (o office) setWeeklyChannel(ctx context.Context, ask Ask) (Reply, error) {
 		if channel, err = core.ParseSnowflake[core.ChannelID](ask.Chosen[0]); err != nil {
 			return Reply{}, core.Refuse(core.NoSuchVerb)
 		}
-		if _, err = lacking(ctx, o.channels, ask.Guild, channel); err != nil {
+		if err = isThere(ctx, o.channels, ask.Guild, channel); err != nil {
 			return Reply{}, err
 		}
 	}
@@ -211,13 +211,13 @@ func (o office) weeklyCard(ctx context.Context, g core.Guild, w core.WhatsOn, sa
 		card = card.troubled(trouble)
 	}
 	id := int64(a.ID)
-	turn := Button{Label: locales.Msg{ID: "weekly.setup.turn_on"}, Verb: setupWeeklySwitch, ID: id, Arg: switchOn, Style: Success}
+	turn := Button{Label: locales.Msg{ID: "weekly.setup.turn_on"}, Verb: weeklySetupSwitch, ID: id, Arg: switchOn, Style: Success}
 	if w.On {
-		turn = Button{Label: locales.Msg{ID: "weekly.setup.turn_off"}, Verb: setupWeeklySwitch, ID: id, Style: Danger}
+		turn = Button{Label: locales.Msg{ID: "weekly.setup.turn_off"}, Verb: weeklySetupSwitch, ID: id, Style: Danger}
 	}
 	return Reply{Card: card.with(Buttons{
 		turn,
-		{Label: locales.Msg{ID: "weekly.setup.preview"}, Verb: setupWeeklyPreview, ID: id},
+		{Label: locales.Msg{ID: "weekly.setup.preview"}, Verb: weeklySetupPreview, ID: id},
 		{Label: locales.Msg{ID: "weekly.setup.back"}, Verb: setupArea, ID: id},
 	})}, nil
 }
@@ -240,7 +240,7 @@ func (o office) previewWeekly(ctx context.Context, ask Ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	back := Buttons{{Label: locales.Msg{ID: "setup.back"}, Verb: setupWeekly, ID: ask.ID}}
+	back := Buttons{{Label: locales.Msg{ID: "setup.back"}, Verb: weeklySetup, ID: ask.ID}}
 	if seen.Empty() {
 		return Reply{Card: Card{Blocks: []Block{Para{locales.Msg{ID: "weekly.setup.nothing"}}, back}}}, nil
 	}
@@ -252,7 +252,7 @@ func (o office) previewWeekly(ctx context.Context, ask Ask) (Reply, error) {
 }
 
 func dayMenu(w core.WhatsOn) Menu {
-	menu := Menu{Verb: setupWeeklyDay, ID: int64(w.Area), Hint: locales.Msg{ID: "weekly.setup.choose_day"}, Least: 1}
+	menu := Menu{Verb: weeklySetupDay, ID: int64(w.Area), Hint: locales.Msg{ID: "weekly.setup.choose_day"}, Least: 1}
 	for n := 1; n <= 7; n++ { // weeks begin on Monday
 		day := time.Weekday(n % 7)
 		menu.Choices = append(menu.Choices, Choice{
@@ -263,7 +263,7 @@ func dayMenu(w core.WhatsOn) Menu {
 }
 
 func hourMenu(w core.WhatsOn) Menu {
-	menu := Menu{Verb: setupWeeklyHour, ID: int64(w.Area), Hint: locales.Msg{ID: "weekly.setup.choose_hour"}, Least: 1}
+	menu := Menu{Verb: weeklySetupHour, ID: int64(w.Area), Hint: locales.Msg{ID: "weekly.setup.choose_hour"}, Least: 1}
 	for hour := range 24 {
 		menu.Choices = append(menu.Choices, Choice{
 			Label: locales.Clock(60 * hour), Value: strconv.Itoa(hour), Chosen: 60*hour == w.Minute,
@@ -273,7 +273,7 @@ func hourMenu(w core.WhatsOn) Menu {
 }
 
 func aheadMenu(w core.WhatsOn) Menu {
-	menu := Menu{Verb: setupWeeklyAhead, ID: int64(w.Area), Hint: locales.Msg{ID: "weekly.setup.choose_days"}, Least: 1}
+	menu := Menu{Verb: weeklySetupAhead, ID: int64(w.Area), Hint: locales.Msg{ID: "weekly.setup.choose_days"}, Least: 1}
 	for _, days := range daysAhead() {
 		menu.Choices = append(menu.Choices, Choice{Label: daysText(days), Value: strconv.Itoa(days), Chosen: days == w.Days})
 	}
@@ -281,7 +281,7 @@ func aheadMenu(w core.WhatsOn) Menu {
 }
 
 func weeklyChannelMenu(w core.WhatsOn) Menu {
-	menu := Menu{Verb: setupWeeklyChannel, ID: int64(w.Area), Of: OfChannels, Hint: locales.Msg{ID: "weekly.setup.choose_channel"}}
+	menu := Menu{Verb: weeklySetupChannel, ID: int64(w.Area), Of: OfChannels, Hint: locales.Msg{ID: "weekly.setup.choose_channel"}}
 	if w.Channel != 0 {
 		menu.Chosen = []int64{int64(w.Channel)}
 	}

@@ -87,7 +87,8 @@ func (o Overview) lines(tag string) locales.Lines {
 func eventLine(e core.Event, tag string) locales.Text {
 	texts, _ := e.TextsIn(tag)
 	return weeklyLine(locales.Beside{
-		locales.Strong{Text: locales.Quote(shorten(texts.Title, entryTitle))}, locales.Brief(e.Session.Span), locales.Stamp(e.Session.Start),
+		locales.Strong{Text: locales.Quote(shorten(texts.Title, entryTitle))},
+		locales.Brief(e.Session.Span), locales.Stamp(e.Session.Start),
 		locales.Quote(shorten(texts.Place, entryPlace)), eventRoom(e),
 	})
 }

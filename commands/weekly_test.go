@@ -40,10 +40,11 @@ func (p *place) clock(area core.AreaID) (w core.WhatsOn) {
 	return w
 }
 
-func (p *place) subscription(member core.MemberID) (s core.Subscription, err error) {
+// subscription is the villager's.
+func (p *place) subscription() (s core.Subscription, err error) {
 	p.Helper()
 	err = p.store.View(p.Context(), func(tx *storage.Tx) (err error) {
-		s, err = tx.Subscription(p.Context(), village, member)
+		s, err = tx.Subscription(p.Context(), village, villager)
 		return err
 	})
 	return s, err
@@ -312,7 +313,7 @@ func TestWeekly_askChangeAndStop(t *testing.T) {
 		if got, _ := p.later.tasks[0].(core.WhatsOnAt); !got.At.Equal(week.At) || got.Area != week.Area {
 			t.Errorf("booked %+v", got)
 		}
-		s, err := p.subscription(villager)
+		s, err := p.subscription()
 		if err != nil || !slices.Equal(s.Interests, core.Interests()) || s.Areas != nil || s.Locale != "sv-SE" {
 			t.Errorf("asked for %+v, %v", s, err)
 		}
@@ -330,13 +331,13 @@ func TestWeekly_askChangeAndStop(t *testing.T) {
 		}
 		card = p.must("weekly.ask", commands.Ask{}).Card
 		fits(t, card)
-		if s, err = p.subscription(villager); err != nil || !slices.Equal(s.Interests, []core.Interest{"hobby", "poll"}) || !slices.Equal(s.Areas, []core.AreaID{harbour}) || s.Locale != "en" {
+		if s, err = p.subscription(); err != nil || !slices.Equal(s.Interests, []core.Interest{"hobby", "poll"}) || !slices.Equal(s.Areas, []core.AreaID{harbour}) || s.Locale != "en" {
 			t.Errorf("after changes: %+v, %v", s, err)
 		}
 		if _, err := dm("weekly.areas", commands.Ask{Chosen: []string{core.Snowflake(harbour), core.Snowflake(p.areas[village])}}); err != nil {
 			t.Error(err)
 		}
-		if s, _ = p.subscription(villager); s.Areas != nil {
+		if s, _ = p.subscription(); s.Areas != nil {
 			t.Errorf("all areas: %v", s.Areas)
 		}
 		if len(p.later.tasks) != 1 {
@@ -365,7 +366,7 @@ func TestWeekly_askChangeAndStop(t *testing.T) {
 			t.Errorf("nothing arrives:\n%s", said(t, card))
 		}
 		p.press(card, "Send me this every week", commands.Ask{})
-		if s, _ = p.subscription(villager); s.Paused() {
+		if s, _ = p.subscription(); s.Paused() {
 			t.Error("still paused")
 		}
 
@@ -378,7 +379,7 @@ func TestWeekly_askChangeAndStop(t *testing.T) {
 				t.Errorf("stop: %v\n%s", err, text)
 			}
 		}
-		_, err = p.subscription(villager)
+		_, err = p.subscription()
 		refusedWith(t, err, core.NotFound)
 	})
 }
