@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -54,8 +55,40 @@ func (w *world) setUp(ctx context.Context, t *town, languages []string) error {
 			s.pick("setup.channel", kind, channel.ID)
 		}
 	}
+	w.weekly(s, t)
 	return s.err
 }
+
+// weekly turns on the overview of a town, so that one came yesterday evening.
+func (w *world) weekly(s *stage, t *town) {
+	s.press("setup.weekly")
+	s.choose("setup.weekly.day:", strconv.Itoa(int(w.clock.day(-1, weeklyHour).Weekday())))
+	s.choose("setup.weekly.hour:", strconv.Itoa(weeklyHour))
+	s.choose("setup.weekly.ahead:", "10")
+	s.choose("setup.weekly.channel:", t.general.ID)
+	s.press("setup.weekly.switch")
+}
+
+// yesterday goes on to when the towns' overviews came, and waits for them.
+func (w *world) yesterday(ctx context.Context) error {
+	w.passes(ctx, w.clock.day(-1, weeklyHour).Add(time.Minute))
+	err := w.discord.Wait(ctx, func() bool {
+		for _, t := range w.towns {
+			all := t.general.Messages()
+			if len(all) == 0 || all[len(all)-1].Created.Before(w.clock.day(-1, weeklyHour)) {
+				return false
+			}
+		}
+		return len(w.newcomer.DMs()) > 0
+	})
+	if err != nil {
+		return fmt.Errorf("wait for the weekly overviews: %w", err)
+	}
+	return nil
+}
+
+// weeklyHour is when the overviews of the towns come.
+const weeklyHour = 17
 
 // thing is an example event with its texts.
 type thing struct {
@@ -99,7 +132,8 @@ func (w *world) posts(t *town) int {
 	return len(t.events.Messages()) + len(t.hobbies.Messages()) + len(t.shifts.Messages())
 }
 
-// join lets some of the people sign up, and the newcomer choose her language.
+// join lets some of the people sign up, and the newcomer choose her language and
+// ask for an overview of her own.
 func (w *world) join(ctx context.Context) error {
 	tampere := w.towns[0]
 	s := w.play(ctx, w.newcomer, tampere.general)
@@ -107,6 +141,8 @@ func (w *world) join(ctx context.Context) error {
 	s.choose("language.choose:", "ar")
 	s.shown = tampere.events.Messages()[0]
 	s.press("join")
+	s.slash("events")
+	s.press("weekly.ask")
 	if s.err != nil {
 		return fmt.Errorf("join: %w", s.err)
 	}

@@ -47,6 +47,9 @@ func (w *world) poll(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	defer cancel()
 	err := w.past(limited)
+	if err == nil {
+		err = w.yesterday(limited)
+	}
 	w.passes(ctx, w.clock.machine()) // it is today, whatever went wrong
 	if err != nil {
 		return err

@@ -65,7 +65,21 @@ func TestDemo_polls(t *testing.T) { // it wants the machine for itself
 		v.hasResults(w)
 		v.hasOpenPolls(w)
 		v.hasSeries(w)
+		v.hasWeeks(w)
 	})
+}
+
+// hasWeeks looks at the overviews that came yesterday.
+func (v *village) hasWeeks(w *world) {
+	v.Helper()
+	for i, languages := range [][]string{{"fi", "ar"}, {"fi", "sv"}, {"fi", "en"}} {
+		all := w.towns[i].general.Messages()
+		for _, tag := range languages {
+			v.has(all[len(all)-1], tag, msg("weekly.title", "Area", locales.Quote(w.towns[i].guild.Name())), msg("weekly.joins"))
+		}
+	}
+	dms := w.newcomer.DMs()
+	v.has(dms[len(dms)-1], "ar", msg("weekly.own.title"), msg("browse.mine.going"), msg("weekly.own.from", "Server", quote("Tampere")))
 }
 
 // hasResults looks for the cards of what lies behind the towns.

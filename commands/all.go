@@ -32,6 +32,7 @@ func All(p Parts) []Verb {
 	desk := NewDesk(p.Store, p.Later, p.Now)
 	verbs := Browse(p.Store, p.Now)
 	verbs = append(verbs, Mine(desk)...)
+	verbs = append(verbs, Weekly(p.Store, p.Later, p.Now)...)
 	verbs = append(verbs, ShowLanguages{Languages: p.Languages}, ChooseLanguage{Store: p.Store, Languages: p.Languages}, Help{Store: p.Store})
 	verbs = append(verbs, SignUps(desk)...)
 	verbs = append(verbs, ShowEvent{Store: p.Store, Now: p.Now})
@@ -44,5 +45,5 @@ func All(p Parts) []Verb {
 	verbs = append(verbs, Export{Store: p.Store, Catalog: p.Results.Catalog, Painter: p.Results.Painter, Languages: p.Languages, Now: p.Now})
 	verbs = append(verbs, Observe(p.Store, p.Now)...)
 	verbs = append(verbs, ShowLog{Store: p.Store, Now: p.Now})
-	return append(verbs, Setup(p.Store, p.Channels, p.Languages, p.Now)...)
+	return append(verbs, Setup(p.Store, p.Later, p.Channels, p.Languages, p.Now)...)
 }

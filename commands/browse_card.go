@@ -30,7 +30,11 @@ func (v List) card(ask Ask, p page) Card {
 	}
 	card.Blocks = append(card.Blocks, v.menus(p)...)
 	row := pageButtons(v.name, p.page, p.pages(), func(n int) string { return p.turned(n).arg("") })
-	return card.with(append(row, Button{Label: locales.Msg{ID: "my.button"}, Verb: myList}))
+	row = append(row, Button{Label: locales.Msg{ID: "my.button"}, Verb: myList})
+	if v.name == browseEvents {
+		row = append(row, Button{Label: locales.Msg{ID: "weekly.ask"}, Verb: weeklyAsk})
+	}
+	return card.with(row)
 }
 
 // nothing says that a list is empty, and what to do.

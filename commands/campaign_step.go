@@ -343,7 +343,7 @@ func (p plan) timeMenus(s core.Step, ask Ask) []Block {
 	}
 	days := Menu{Verb: campaignStepSet, ID: id, Arg: stepDays, Least: 1, Hint: locales.Msg{ID: "campaign.step.days"}}
 	for _, n := range stepDayChoices() {
-		days.Choices = append(days.Choices, Choice{Label: daysText(n), Value: strconv.Itoa(n), Chosen: n == s.Days})
+		days.Choices = append(days.Choices, Choice{Label: distanceText(n), Value: strconv.Itoa(n), Chosen: n == s.Days})
 	}
 	clock := Menu{Verb: campaignStepSet, ID: id, Arg: stepClock, Least: 1, Hint: locales.Msg{ID: "campaign.step.clock"}}
 	for n := firstClock; n <= lastClock; n += clockStep {
@@ -352,8 +352,8 @@ func (p plan) timeMenus(s core.Step, ask Ask) []Block {
 	return []Block{anchor, days, clock}
 }
 
-// daysText says how many days before or after something is.
-func daysText(n int) locales.Text {
+// distanceText says how many days before or after something is.
+func distanceText(n int) locales.Text {
 	switch {
 	case n < 0:
 		return locales.Msg{ID: "campaign.days.before", Data: locales.Data{"Count": -n}}

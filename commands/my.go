@@ -45,8 +45,12 @@ func (MySignUps) Spec() Spec {
 func (v MySignUps) Run(ctx context.Context, ask Ask) (Reply, error) {
 	var mine []storage.Commitment
 	var guilds map[core.GuildID]string
+	var weekly []core.Subscription
 	err := v.desk.store.View(ctx, func(tx *storage.Tx) (err error) {
-		if mine, err = commitmentsHere(ctx, tx, ask, v.desk); err != nil || ask.Guild != 0 {
+		if mine, err = commitmentsHere(ctx, tx, ask, v.desk); err != nil {
+			return err
+		}
+		if weekly, err = tx.SubscriptionsOf(ctx, ask.Member); err != nil || ask.Guild != 0 {
 			return err
 		}
 		guilds, err = tx.GuildNames(ctx, ask.Member)
@@ -67,13 +71,13 @@ func (v MySignUps) Run(ctx context.Context, ask Ask) (Reply, error) {
 	for _, c := range mine[n*browsePage : min(len(mine), (n+1)*browsePage)] {
 		card.Blocks = append(card.Blocks, myEntry(c, guilds[c.Guild]))
 	}
-	card = card.with(pageButtons(myList, n, pages, pageArg))
+	card = weeklyMine(card, ask, weekly).with(pageButtons(myList, n, pages, pageArg))
 	var row Buttons
 	if len(mine) > 0 {
 		row = append(row, Button{Label: locales.Msg{ID: "my.calendar"}, Verb: myCalendar})
 	}
 	row = append(append(row, browseButtons(ask)...), languageButton(), Button{Label: locales.Msg{ID: "my.data"}, Verb: myData})
-	return Reply{Card: card.with(row)}, nil
+	return Reply{Card: card.with(row).with(weeklyButtonsOf(ask, weekly, guilds))}, nil
 }
 
 func myEntry(c storage.Commitment, guild string) Entry {

@@ -60,7 +60,7 @@ func footprint(ctx context.Context, store *storage.Store, member core.MemberID) 
 
 // nothingOf tells whether nothing is stored about a person.
 func nothingOf(f storage.Footprint) bool {
-	return !f.Person.Known && len(f.SignUps)+len(f.Written)+len(f.Typed)+len(f.Votes)+len(f.Polls)+f.Acts+len(f.Observations)+len(f.Campaigns) == 0
+	return !f.Person.Known && len(f.SignUps)+len(f.Written)+len(f.Typed)+len(f.Votes)+len(f.Polls)+f.Acts+len(f.Observations)+len(f.Campaigns)+len(f.Subscriptions) == 0
 }
 
 // aboutMe says what is stored beside the list: the language, how many sign-ups,
@@ -95,6 +95,9 @@ func aboutMe(f storage.Footprint) locales.Lines {
 	}
 	if n := len(notedBy(f)); n > 0 {
 		lines = append(lines, locales.Msg{ID: "my.data.observations", Data: locales.Data{"Count": n}})
+	}
+	if n := len(f.Subscriptions); n > 0 {
+		lines = append(lines, locales.Msg{ID: "my.data.subscriptions", Data: locales.Data{"Count": n}})
 	}
 	if f.Acts > 0 {
 		lines = append(lines, locales.Msg{ID: "my.data.acts", Data: locales.Data{"Count": f.Acts}})
@@ -173,7 +176,28 @@ func linesOf(f storage.Footprint) locales.Lines {
 	for _, c := range f.Campaigns {
 		lines = append(lines, locales.Msg{ID: "my.data.planned", Data: locales.Data{"Name": campaignName(c, []string{c.Locale})}})
 	}
+	for _, s := range f.Subscriptions {
+		lines = append(lines, subscriptionLine(s, f.Guilds[s.Guild]))
+	}
 	return lines
+}
+
+// subscriptionLine says what somebody asked for, and whether it arrives.
+func subscriptionLine(s core.Subscription, server string) locales.Text {
+	var kinds locales.Join
+	for _, i := range s.Interests {
+		kinds = append(kinds, kindsText(core.Kind(i)))
+	}
+	said := locales.Beside{kinds}
+	if len(s.Areas) > 0 {
+		said = append(said, locales.Msg{ID: "my.data.some_areas", Data: locales.Data{"Count": len(s.Areas)}})
+	}
+	if s.Unreached > 0 {
+		said = append(said, locales.Msg{ID: "my.data.unreached"})
+	}
+	return locales.Msg{ID: "my.data.subscription", Data: locales.Data{
+		"Server": locales.Quote(shorten(server, entryTitle)), "What": said, "Language": languageName(s.Locale),
+	}}
 }
 
 // seenLinesOf says each observation: first those noted, the latest first, then

@@ -46,6 +46,7 @@ func (v EraseMe) Run(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	gone.Acts = int64(f.Acts)
 	gone.Observations = int64(len(notedBy(f)))
+	gone.Subscriptions = int64(len(f.Subscriptions))
 	for _, o := range f.Observations {
 		if seenPending(o, ask) { // what is not noted always is
 			gone.Drafts++
@@ -242,6 +243,7 @@ func goneText(e storage.Erased) locales.Lines {
 	add(e.Acts, locales.Msg{ID: "my.erase.acts", Data: locales.Data{"Count": e.Acts}})
 	add(e.Observations, locales.Msg{ID: "my.erase.observations", Data: locales.Data{"Count": e.Observations}})
 	add(e.Campaigns, locales.Msg{ID: "my.erase.campaigns", Data: locales.Data{"Count": e.Campaigns}})
+	add(e.Subscriptions, locales.Msg{ID: "my.erase.subscriptions", Data: locales.Data{"Count": e.Subscriptions}})
 	add(e.Events, locales.Msg{ID: "my.erase.authorship", Data: locales.Data{"Count": e.Events}})
 	if e.Language {
 		lines = append(lines, locales.Msg{ID: "my.erase.language"})

@@ -92,6 +92,7 @@ func TestErase_leavesNoTrace(t *testing.T) {
 			return tx.SetLocale(t.Context(), guest, "fi")
 		})
 		p.must("join", commands.Ask{Member: guest, Name: name, ID: int64(boat.Session.ID)})
+		p.must("weekly.ask", commands.Ask{Member: guest, Name: name})
 		post := p.polled(guest, name, secret)
 		p.observed(guest, secret)
 
@@ -110,8 +111,8 @@ func TestErase_leavesNoTrace(t *testing.T) {
 		about := said(t, p.must("my.data", commands.Ask{Member: guest}).Card) + said(t, p.must("my.data", commands.Ask{Member: guest, Arg: "p=1"}).Card)
 		goes := said(t, p.must("my.erase", commands.Ask{Member: guest}).Card)
 		for where, want := range map[string][]string{
-			about: {"1 vote in an open poll", "You chose: Soup (What to cook?)", "You wrote: What to cook? (open)", "You wrote: " + secret + " (draft)", "notes once what you did", "You noted 1 observation.", "You noted: A quarrel", "You wrote: " + secret + " (a change that is not saved yet)"},
-			goes:  {"Erasing: 1 choice in an open poll", "Erasing: that you wrote 1 poll", "Erasing: your name beside 1 line of the log", "Erasing: 5 drafts", "Erasing: that you noted 1 observation"},
+			about: {"1 vote in an open poll", "You chose: Soup (What to cook?)", "You wrote: What to cook? (open)", "You wrote: " + secret + " (draft)", "notes once what you did", "You noted 1 observation.", "You have asked for 1 weekly overview.", "You noted: A quarrel", "You wrote: " + secret + " (a change that is not saved yet)"},
+			goes:  {"Erasing: 1 choice in an open poll", "Erasing: that you wrote 1 poll", "Erasing: your name beside 1 line of the log", "Erasing: 5 drafts", "Erasing: that you noted 1 observation", "Erasing: 1 weekly overview that you asked for"},
 		} {
 			for _, words := range want {
 				if !strings.Contains(where, words) {

@@ -56,6 +56,7 @@ type (
 		ActedAs  string         `json:"name_in_logs,omitempty"`
 		Seen     []exportSeen   `json:"observations"`
 		Plans    []exportPlan   `json:"campaigns"`
+		Weekly   []exportWeekly `json:"weekly_overviews"`
 	}
 	exportPlan struct {
 		Server   string            `json:"server"`
@@ -65,6 +66,17 @@ type (
 		Name     string            `json:"name"`
 		Aim      string            `json:"aim,omitempty"`
 		Typed    map[string]string `json:"typed_and_not_saved,omitempty"`
+	}
+	exportWeekly struct {
+		Server    string    `json:"server"`
+		ServerID  string    `json:"server_id"`
+		Language  string    `json:"language"`
+		Interests []string  `json:"interests"`
+		Areas     []string  `json:"area_ids,omitempty"`
+		Asked     time.Time `json:"asked_at"`
+		SentFor   time.Time `json:"last_sent_for,omitzero"`
+		Failed    int       `json:"not_delivered_in_a_row"`
+		Unreached time.Time `json:"message_not_delivered_at,omitzero"`
 	}
 	exportSeen struct {
 		Server   string          `json:"server"`
@@ -139,6 +151,7 @@ func exported(member core.MemberID, f storage.Footprint, now time.Time) exportFi
 		Language: f.Person.Locale, Known: f.Person.Known,
 		SignUps: []exportSignUp{}, Written: []exportEvent{}, Typed: []core.Typed{},
 		Votes: exportedVotes(f), Polls: exportedPolls(f, member), Acts: f.Acts, ActedAs: f.ActedAs, Seen: exportedSeen(f, member), Plans: exportedPlans(f, member),
+		Weekly: exportedWeekly(f),
 	}
 	for _, t := range f.SignUps {
 		file.SignUps = append(file.SignUps, exportSignUp{
@@ -232,6 +245,24 @@ func exportedPlans(f storage.Footprint, member core.MemberID) []exportPlan {
 			plan.Typed = c.Typed.Fields
 		}
 		all = append(all, plan)
+	}
+	return all
+}
+
+func exportedWeekly(f storage.Footprint) []exportWeekly {
+	all := []exportWeekly{}
+	for _, s := range f.Subscriptions {
+		one := exportWeekly{
+			Server: f.Guilds[s.Guild], ServerID: core.Snowflake(s.Guild), Language: s.Locale, Asked: s.AskedAt,
+			SentFor: s.SentFor, Failed: s.Unreached, Unreached: s.UnreachedAt,
+		}
+		for _, i := range s.Interests {
+			one.Interests = append(one.Interests, string(i))
+		}
+		for _, a := range s.Areas {
+			one.Areas = append(one.Areas, core.Snowflake(a))
+		}
+		all = append(all, one)
 	}
 	return all
 }

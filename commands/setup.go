@@ -29,6 +29,7 @@ const (
 // office is where the set-up of a guild is looked at and changed.
 type office struct {
 	store     *storage.Store
+	later     Scheduler
 	channels  Channels
 	languages []locales.Language
 	now       func() time.Time
@@ -57,9 +58,9 @@ func (v Setting) Run(ctx context.Context, ask Ask) (Reply, error) { return v.run
 
 // Setup makes the verbs of /setup; languages are those that a guild can speak
 // in public.
-func Setup(store *storage.Store, channels Channels, languages []locales.Language, now func() time.Time) []Verb {
-	o := office{store, channels, languages, now}
-	return []Verb{
+func Setup(store *storage.Store, later Scheduler, channels Channels, languages []locales.Language, now func() time.Time) []Verb {
+	o := office{store, later, channels, languages, now}
+	return append([]Verb{
 		Setting{setupShow, InPlace, o.show},
 		Setting{setupLanguages, InPlace, o.setLanguages},
 		Setting{setupMain, InPlace, o.setMain},
@@ -70,7 +71,7 @@ func Setup(store *storage.Store, channels Channels, languages []locales.Language
 		Setting{setupZone, InPlace, o.setZone},
 		Setting{setupChannel, InPlace, o.setChannel},
 		Setting{setupAreaRoles, InPlace, o.setAreaRoles},
-	}
+	}, o.weekly()...)
 }
 
 func (o office) show(ctx context.Context, ask Ask) (Reply, error) {

@@ -71,7 +71,7 @@ func (o office) saveArea(ctx context.Context, ask Ask) (Reply, error) {
 	area.Zone = zone
 	g, err := o.change(ctx, ask.Guild, func(tx *storage.Tx, g core.Guild) error {
 		if area.ID != 0 {
-			return o.saved(ctx, tx, o.acted(ask, core.DeedArea, area.ID, area.Name), tx.ChangeArea(ctx, area))
+			return o.saved(ctx, tx, o.acted(ask, core.DeedArea, area.ID, area.Name), o.changeArea(ctx, tx, g, area))
 		}
 		if same := slices.IndexFunc(g.Areas, func(a core.Area) bool { return a.Name == area.Name && a.Zone == area.Zone }); same >= 0 {
 			area.ID = g.Areas[same].ID // the form arrived twice
@@ -91,6 +91,14 @@ func (o office) saveArea(ctx context.Context, ask Ask) (Reply, error) {
 	}})
 }
 
+// changeArea stores an area; what goes by its clocks goes by the new ones.
+func (o office) changeArea(ctx context.Context, tx *storage.Tx, g core.Guild, area core.Area) error {
+	if err := tx.ChangeArea(ctx, area); err != nil {
+		return err
+	}
+	return o.rewind(ctx, tx, g, area)
+}
+
 // setZone stores the time zone that was chosen from the menu.
 func (o office) setZone(ctx context.Context, ask Ask) (Reply, error) {
 	if len(ask.Chosen) != 1 {
@@ -107,7 +115,7 @@ func (o office) setZone(ctx context.Context, ask Ask) (Reply, error) {
 			return core.Refuse(core.NotFound)
 		}
 		area.Zone, name = zone, area.Name
-		return o.saved(ctx, tx, o.acted(ask, core.DeedArea, area.ID, name), tx.ChangeArea(ctx, area))
+		return o.saved(ctx, tx, o.acted(ask, core.DeedArea, area.ID, name), o.changeArea(ctx, tx, g, area))
 	})
 	if err != nil {
 		return Reply{}, err
@@ -131,7 +139,7 @@ func (o office) setChannel(ctx context.Context, ask Ask) (Reply, error) {
 		if channel, err = core.ParseSnowflake[core.ChannelID](ask.Chosen[0]); err != nil {
 			return Reply{}, core.Refuse(core.NoSuchVerb)
 		}
-		if _, err = lacking(ctx, o.channels, ask.Guild, channel); err != nil {
+		if err = isThere(ctx, o.channels, ask.Guild, channel); err != nil {
 			return Reply{}, err
 		}
 	}

@@ -96,6 +96,7 @@ func (o office) area(ctx context.Context, g core.Guild, id core.AreaID, saved lo
 	card = card.troubled(trouble).with(forget)
 	return Reply{Card: card.with(Buttons{
 		{Label: locales.Msg{ID: "setup.area.change"}, Verb: setupAreaForm, ID: int64(a.ID), Style: Primary},
+		{Label: locales.Msg{ID: "weekly.button"}, Verb: weeklySetup, ID: int64(a.ID)},
 		{Label: locales.Msg{ID: "setup.back"}, Verb: setupShow},
 	})}, nil
 }

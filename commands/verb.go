@@ -200,17 +200,13 @@ type Grants struct {
 	Missing []Permission
 }
 
-// lacking tells what the bot lacks in a channel; one that is gone is refused as
-// not found.
-func lacking(ctx context.Context, c Channels, guild core.GuildID, id core.ChannelID) ([]Permission, error) {
+// isThere refuses a channel that the guild does not have as not found.
+func isThere(ctx context.Context, c Channels, guild core.GuildID, id core.ChannelID) error {
 	grants, err := c.Missing(ctx, guild, id)
-	switch {
-	case err != nil:
-		return nil, err
-	case grants[0].Gone:
-		return nil, core.Refuse(core.NotFound)
+	if err == nil && grants[0].Gone {
+		return core.Refuse(core.NotFound)
 	}
-	return grants[0].Missing, nil
+	return err
 }
 
 // Permission is one of Discord's permissions, named as in the catalogues

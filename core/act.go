@@ -35,6 +35,7 @@ const (
 	DeedMovedStep   Deed = "moved_step"  // of a running campaign
 	DeedPostedStep  Deed = "posted_step" // that had been missed
 	DeedLeftStep    Deed = "left_step"   // out, that had been missed
+	DeedWhatsOn     Deed = "whats_on"    // an area's weekly overview
 )
 
 // ThingKind says what something was done to.

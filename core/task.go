@@ -96,6 +96,28 @@ type PostStep struct {
 	At   time.Time `json:"at"`
 }
 
+// WhatsOnAt has the overview of a week in an area posted, and sent to those who
+// asked for one of their own. It does nothing if the next one comes at another
+// time than it did at booking.
+type WhatsOnAt struct {
+	Guild GuildID   `json:"guild"`
+	Area  AreaID    `json:"area"`
+	At    time.Time `json:"at"`
+}
+
+// PostWhatsOn sends the post of a week, unless it has been sent.
+type PostWhatsOn struct {
+	Post WhatsOnPostID `json:"post"`
+}
+
+// TellWhatsOn sends one person the overview of a week that they asked for,
+// unless it has been sent.
+type TellWhatsOn struct {
+	Guild  GuildID   `json:"guild"`
+	Member MemberID  `json:"member"`
+	Week   time.Time `json:"week"`
+}
+
 // Kind names the task in the queue.
 func (DrawPost) Kind() string { return "draw_post" }
 
@@ -124,7 +146,14 @@ func (SealPoll) Kind() string { return "seal_poll" }
 func (NextWave) Kind() string { return "next_wave" }
 
 // Kind names the task in the queue.
-func (PostStep) Kind() string { return "post_step" }
+func (PostStep) Kind() string  { return "post_step" }
+func (WhatsOnAt) Kind() string { return "whats_on" }
+
+// Kind names the task in the queue.
+func (PostWhatsOn) Kind() string { return "post_whats_on" }
+
+// Kind names the task in the queue.
+func (TellWhatsOn) Kind() string { return "tell_whats_on" }
 
 // Due is now.
 func (DrawPost) Due() time.Time { return time.Time{} }
@@ -155,3 +184,12 @@ func (t NextWave) Due() time.Time { return t.At }
 
 // Due is the time of the step.
 func (t PostStep) Due() time.Time { return t.At }
+
+// Due is the time of the week.
+func (t WhatsOnAt) Due() time.Time { return t.At }
+
+// Due is now.
+func (PostWhatsOn) Due() time.Time { return time.Time{} }
+
+// Due is now.
+func (TellWhatsOn) Due() time.Time { return time.Time{} }

@@ -73,7 +73,13 @@ func argsOf(t core.Task) (args river.JobArgs, same core.Task, err error) {
 	case core.PostStep:
 		t.At = plain(t.At)
 		return t, t, nil
-	case core.DrawPost, core.Mirror, core.SealPoll, core.OfferCampaign:
+	case core.WhatsOnAt:
+		t.At = plain(t.At)
+		return t, t, nil
+	case core.TellWhatsOn:
+		t.Week = plain(t.Week)
+		return t, t, nil
+	case core.DrawPost, core.Mirror, core.SealPoll, core.OfferCampaign, core.PostWhatsOn:
 		return t, t, nil
 	default:
 		return nil, nil, fmt.Errorf("nobody knows how to do a task of kind %q", t.Kind())
@@ -87,7 +93,7 @@ func priorityOf(t core.Task) int {
 	switch t.(type) {
 	case core.DrawPost, core.Remind, core.OpenPollAt, core.ClosePollAt, core.PostStep:
 		return 1
-	case core.Tell, core.NextWave, core.SealPoll:
+	case core.Tell, core.NextWave, core.SealPoll, core.WhatsOnAt, core.PostWhatsOn:
 		return 2
 	default:
 		return 3

@@ -172,6 +172,10 @@ func (q *Queue) Work(out Messenger, ended func(kind, outcome string)) {
 	river.AddWorker(q.workers, &offerCampaign{Queue: q})
 	river.AddWorker(q.workers, &tellOffer{Queue: q, out: out})
 	river.AddWorker(q.workers, &tellMissed{Queue: q, out: out})
+	river.AddWorker(q.workers, &whatsOn{Queue: q})
+	river.AddWorker(q.workers, &postWhatsOn{Queue: q, out: out})
+	river.AddWorker(q.workers, &weeklyTrouble{Queue: q, out: out})
+	river.AddWorker(q.workers, &tellWhatsOn{Queue: q, out: out})
 	river.AddWorker(q.workers, &sweep{Queue: q})
 }
 

@@ -19,7 +19,7 @@ type sweepArgs struct{}
 func (sweepArgs) Kind() string { return "sweep" }
 
 // Sweep books the drawing of every post that is out of date, and what is due for
-// polls.
+// polls and weekly overviews.
 func (q *Queue) Sweep(ctx context.Context) error {
 	err := q.store.InTx(ctx, func(tx *storage.Tx) error {
 		posts, err := tx.StalePosts(ctx)
@@ -30,6 +30,11 @@ func (q *Queue) Sweep(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		weeks, err := tx.DueWhatsOn(ctx, q.now())
+		if err != nil {
+			return err
+		}
+		tasks = append(tasks, weeks...)
 		passed, err := passedSteps(ctx, tx)
 		if err != nil {
 			return err

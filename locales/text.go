@@ -9,7 +9,7 @@ package locales
 
 import "time"
 
-// Text is what may reach a person: a Msg, Quote, Raw, Lines, Join, Span,
+// Text is what may reach a person: a Msg, Quote, Raw, Lines, Join, Span, Clock,
 // Brief, Stamp, In or Beside of this package. Nothing else can be one.
 type Text interface{ text() }
 
@@ -50,6 +50,9 @@ type Span struct{ Start, End time.Time }
 // Brief is a Span as short as a list wants it: "Sat 12 Dec, 18:00–20:00".
 type Brief Span
 
+// Clock is a time of day by itself, in minutes since midnight: "18:00".
+type Clock int
+
 // Stamp is a moment as Discord counts it for each reader, "in 3 hours". Where
 // Discord shows no such stamps it is said in words instead.
 type Stamp time.Time
@@ -77,6 +80,7 @@ func (Lines) text()  {}
 func (Join) text()   {}
 func (Span) text()   {}
 func (Brief) text()  {}
+func (Clock) text()  {}
 func (Stamp) text()  {}
 func (In) text()     {}
 func (Beside) text() {}

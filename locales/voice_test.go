@@ -248,6 +248,7 @@ func TestSay_times(t *testing.T) {
 			Span{at(12, 18, 0), at(13, 0, 0)}:      "Saturday 12 December 2026, 18:00–24:00",
 			Span{evening.Start, evening.End.UTC()}: "Saturday 12 December 2026, 18:00–20:00",
 			Stamp(evening.Start):                   "<t:1797091200:R>",
+			Clock(9 * 60):                          "09:00",
 		},
 		"fi": {
 			evening:                              "lauantaina 12. joulukuuta 2026 klo 18.00–20.00",
@@ -256,6 +257,7 @@ func TestSay_times(t *testing.T) {
 			Brief{at(12, 18, 0), at(12, 20, 30)}: "la 12.12. klo 18–20.30",
 			Brief{at(12, 18, 0), at(13, 0, 0)}:   "la 12.12. klo 18–24",
 			Brief(night):                         "la 12.12. klo 18 – su 13.12. klo 2.30",
+			Clock(9*60 + 5):                      "9.05",
 		},
 		"fi-simple": {
 			evening:        "lauantaina 12. joulukuuta 2026 kello 18.00–20.00",
@@ -268,6 +270,7 @@ func TestSay_times(t *testing.T) {
 		},
 		"ar": {
 			evening:        "السبت، 12 ديسمبر 2026، من الساعة \u206818:00\u2069 إلى \u206820:00\u2069",
+			Clock(18 * 60): "\u206818:00\u2069",
 			Brief(evening): "السبت 12 ديسمبر، من \u206818:00\u2069 إلى \u206820:00\u2069",
 		},
 	}

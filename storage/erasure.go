@@ -20,9 +20,9 @@ type Receipt struct {
 // AddReceipt stores a receipt.
 func (tx *Tx) AddReceipt(ctx context.Context, r Receipt) error {
 	if _, err := tx.exec(ctx, `
-		INSERT INTO erasure (receipt, erased_at, sign_ups, events, drafts, votes, polls, acts, observations, campaigns, language)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.Number, instant{r.At}, r.SignUps, r.Events, r.Drafts, r.Votes, r.Polls, r.Acts, r.Observations, r.Campaigns, r.Language); err != nil {
+		INSERT INTO erasure (receipt, erased_at, sign_ups, events, drafts, votes, polls, acts, observations, campaigns, subscriptions, language)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.Number, instant{r.At}, r.SignUps, r.Events, r.Drafts, r.Votes, r.Polls, r.Acts, r.Observations, r.Campaigns, r.Subscriptions, r.Language); err != nil {
 		return fmt.Errorf("add a receipt: %w", err)
 	}
 	return nil
@@ -31,20 +31,22 @@ func (tx *Tx) AddReceipt(ctx context.Context, r Receipt) error {
 // Receipt reads the receipt of a number; one that was never given is not found.
 func (tx *Tx) Receipt(ctx context.Context, number string) (Receipt, error) {
 	var row struct {
-		Receipt      string
-		ErasedAt     instant `db:"erased_at"`
-		SignUps      int64   `db:"sign_ups"`
-		Events       int64
-		Drafts       int64
-		Votes        int64
-		Polls        int64
-		Acts         int64
-		Observations int64
-		Campaigns    int64
-		Language     bool
+		Receipt       string
+		ErasedAt      instant `db:"erased_at"`
+		SignUps       int64   `db:"sign_ups"`
+		Events        int64
+		Drafts        int64
+		Votes         int64
+		Polls         int64
+		Acts          int64
+		Observations  int64
+		Campaigns     int64
+		Subscriptions int64
+		Language      bool
 	}
 	err := tx.get(ctx, &row, `
-		SELECT receipt, erased_at, sign_ups, events, drafts, votes, polls, acts, observations, campaigns, language FROM erasure WHERE receipt = ?`, number)
+		SELECT receipt, erased_at, sign_ups, events, drafts, votes, polls, acts, observations, campaigns, subscriptions, language
+		FROM erasure WHERE receipt = ?`, number)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Receipt{}, core.Refuse(core.NotFound)
 	} else if err != nil {
@@ -52,6 +54,7 @@ func (tx *Tx) Receipt(ctx context.Context, number string) (Receipt, error) {
 	}
 	return Receipt{Number: row.Receipt, At: row.ErasedAt.Time, Erased: Erased{
 		SignUps: row.SignUps, Events: row.Events, Drafts: row.Drafts,
-		Votes: row.Votes, Polls: row.Polls, Acts: row.Acts, Observations: row.Observations, Campaigns: row.Campaigns, Language: row.Language,
+		Votes: row.Votes, Polls: row.Polls, Acts: row.Acts, Observations: row.Observations,
+		Campaigns: row.Campaigns, Subscriptions: row.Subscriptions, Language: row.Language,
 	}}, nil
 }

@@ -33,6 +33,8 @@ type Footprint struct {
 	// Campaigns are those that they planned, and those of which they have a change
 	// in a form, not saved yet.
 	Campaigns []core.Campaign
+	// Subscriptions are the weekly overviews that they asked for.
+	Subscriptions []core.Subscription
 	// Guilds holds the names of the guilds that these are in.
 	Guilds map[core.GuildID]string
 }
@@ -93,6 +95,9 @@ func (tx *Tx) Footprint(ctx context.Context, person core.MemberID) (Footprint, e
 	if f.Campaigns, err = tx.campaigns(ctx, `WHERE author_id = ? OR typed_by = ? ORDER BY id`, person, person); err != nil {
 		return Footprint{}, err
 	}
+	if f.Subscriptions, err = tx.SubscriptionsOf(ctx, person); err != nil {
+		return Footprint{}, err
+	}
 	f.Guilds, err = tx.GuildNames(ctx, person)
 	return f, err
 }
@@ -114,8 +119,8 @@ func (tx *Tx) voted(ctx context.Context, ballots []Ballot) (map[core.PollID]core
 	return found, err
 }
 
-// GuildNames reads what the guilds are called in which a person has signed up
-// or written something.
+// GuildNames reads what the guilds are called in which a person has signed up,
+// written or asked for something.
 func (tx *Tx) GuildNames(ctx context.Context, person core.MemberID) (map[core.GuildID]string, error) {
 	var guilds []struct {
 		ID   core.GuildID
@@ -129,8 +134,9 @@ func (tx *Tx) GuildNames(ctx context.Context, person core.MemberID) (map[core.Gu
 			OR id IN (SELECT guild_id FROM observation WHERE author_id = ? OR typed_by = ?)
 			OR id IN (SELECT guild_id FROM campaign WHERE author_id = ? OR typed_by = ?)
 			OR id IN (SELECT guild_id FROM act WHERE by_id = ?)
+			OR id IN (SELECT guild_id FROM subscription WHERE member_id = ?)
 			OR id IN (SELECT poll.guild_id FROM poll JOIN vote ON vote.poll_id = poll.id WHERE vote.member_id = ?)`,
-		person, person, person, person, person, person, person, person, person, person); err != nil {
+		person, person, person, person, person, person, person, person, person, person, person); err != nil {
 		return nil, fmt.Errorf("read the guilds of a person: %w", err)
 	}
 	names := make(map[core.GuildID]string, len(guilds))

@@ -71,7 +71,7 @@ func (tx *Tx) GreetPeople(ctx context.Context, people []core.MemberID) error {
 }
 
 // SetLocale stores the language that a person chose, here and for the messages
-// about what they are signed up for.
+// about what they are signed up for or asked for.
 func (tx *Tx) SetLocale(ctx context.Context, person core.MemberID, locale string) error {
 	if _, err := tx.exec(ctx, `
 		INSERT INTO person (id, locale) VALUES (?, ?)
@@ -80,6 +80,9 @@ func (tx *Tx) SetLocale(ctx context.Context, person core.MemberID, locale string
 	}
 	if _, err := tx.exec(ctx, `UPDATE sign_up SET locale = ? WHERE member_id = ?`, locale, person); err != nil {
 		return fmt.Errorf("set the language of sign-ups: %w", err)
+	}
+	if _, err := tx.exec(ctx, `UPDATE subscription SET locale = ? WHERE member_id = ?`, locale, person); err != nil {
+		return fmt.Errorf("set the language of subscriptions: %w", err)
 	}
 	return nil
 }
@@ -114,9 +117,11 @@ type Erased struct {
 	// Observations is how many they noted, and Campaigns how many they planned;
 	// these stay, without an author.
 	Observations, Campaigns int64
+	// Subscriptions is how many weekly overviews they had asked for.
+	Subscriptions int64
 }
 
-// Erase forgets a person: sign-ups, language, drafts, and that they wrote what
+// Erase forgets a person: sign-ups, subscriptions, language, drafts, and that they wrote what
 // they published. Leave what is to come first, so that places move on.
 func (tx *Tx) Erase(ctx context.Context, person core.MemberID) (Erased, error) {
 	var gone Erased
@@ -147,6 +152,9 @@ func (tx *Tx) Erase(ctx context.Context, person core.MemberID) (Erased, error) {
 		{&gone.Drafts, `UPDATE campaign SET typed = '', typed_by = 0 WHERE typed_by = ?`},
 	}); err != nil {
 		return Erased{}, err
+	}
+	if gone.Subscriptions, err = tx.exec(ctx, `DELETE FROM subscription WHERE member_id = ?`, person); err != nil {
+		return Erased{}, fmt.Errorf("erase subscriptions: %w", err)
 	}
 	n, err := tx.exec(ctx, `DELETE FROM person WHERE id = ?`, person)
 	if err != nil {
