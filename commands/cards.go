@@ -69,6 +69,7 @@ func aboutEvent(e core.Event, texts core.Texts, now time.Time, most int) []Block
 	if texts.Place != "" {
 		facts = append(facts, locales.Msg{ID: "event.where", Data: locales.Data{"Place": locales.Quote(texts.Place)}})
 	}
+	facts = append(facts, trainingFacts(e, texts)...)
 	if e.Kind != core.KindShift && len(e.Session.Slots) == 1 {
 		facts = append(facts, countText(e.Session.Slots[0]))
 	}

@@ -34,6 +34,8 @@ func Organise(store *storage.Store, later Scheduler, channels Channels, language
 		ChooseText{o},
 		EditText{o},
 		SaveText{o},
+		EditHost{o},
+		SaveHost{o},
 		CallOff{o},
 		PeopleFile{o},
 	}

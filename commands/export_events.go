@@ -45,6 +45,7 @@ func (eventsTable) columns() []reportColumn {
 		head("kind", widthName), head("area", widthName), head("title", widthTitle),
 		head("starts", widthTime), head("ends", widthTime), head("called_off", widthCount), head("places", widthCount),
 		head("going", widthCount), head("maybe", widthCount), head("waiting", widthCount), head("left", widthCount),
+		head("host", widthName), head("topic", widthTitle),
 	}
 }
 
@@ -65,6 +66,7 @@ func (t *eventsTable) rows(ctx context.Context, from reportSource, row func(...r
 			wordCell(kindText(e.Kind)), wordCell(from.areaName(e.Area)), wordCell(titleIn(e.Event, from.readers)),
 			timeCell(e.Session.Start), timeCell(e.Session.End), yesCell(e.State == core.Withdrawn), someCell(all.Most),
 			countCell(all.Going), countCell(all.Maybe), countCell(all.Waiting), countCell(left),
+			wordCell(locales.Quote(e.Host)), wordCell(locales.Quote(topicFor(e.Event, from.readers))),
 		)
 	})
 }

@@ -117,7 +117,7 @@ func (a archive) signed(e core.Event, slot int, going, maybe, waiting, left int)
 }
 
 const (
-	eventHeads = "Kind|Area|Title|Starts|Ends|Event cancelled|Places|Coming|Maybe|Waiting list|Signed up, then cancelled"
+	eventHeads = "Kind|Area|Title|Starts|Ends|Event cancelled|Places|Coming|Maybe|Waiting list|Signed up, then cancelled|Host|Topic"
 	shiftHeads = "Area|Title|Task|Starts|Ends|Event cancelled|Needed at least|Room for|Coming|Maybe|Waiting list|Signed up, then cancelled|Hours together"
 	pollHeads  = "Poll|Kind of poll|Question|Whose answers|Time asked|Opened|Closes|Answered (about)|Answer|Votes|Share, %|Likely from, %|Likely to, %|Share in words|Remark"
 )
@@ -135,7 +135,7 @@ func (a archive) happened() {
 	})
 	a.signed(soup, 0, 3, 2, 1, 4)
 	a.thing(core.Event{Kind: core.KindHobby, Area: a.parts[2], Texts: titled("Chess"), Session: core.Session{Span: core.Span{Start: at(13, 16)}}})
-	off := a.thing(core.Event{Kind: core.KindTraining, State: core.Withdrawn, Texts: titled("First aid"), Session: core.Session{Span: core.Span{Start: at(14, 16), End: at(14, 17)}}})
+	off := a.thing(core.Event{Kind: core.KindTraining, State: core.Withdrawn, Host: "Red Cross", Texts: map[string]core.Texts{"en": {Title: "First aid", Topic: "Burns"}}, Session: core.Session{Span: core.Span{Start: at(14, 16), End: at(14, 17)}}})
 	a.signed(off, 0, 5, 0, 0, 0)
 	kitchen := a.thing(core.Event{
 		Kind: core.KindShift, Texts: map[string]core.Texts{"en": {Title: "Kitchen", Tasks: []string{"cook", "wash"}}},
@@ -163,9 +163,9 @@ func (a archive) happened() {
 var (
 	happenedEvents = []string{
 		eventHeads,
-		"Event|Village|'=Soup|2026-12-12 18:00|2026-12-12 20:00|no|20|3|2|1|4",
-		"Hobby|Hill|Chess|2026-12-13 17:00||no||0|0|0|0",
-		"Training|Village|First aid|2026-12-14 18:00|2026-12-14 19:00|yes||5|0|0|0",
+		"Event|Village|'=Soup|2026-12-12 18:00|2026-12-12 20:00|no|20|3|2|1|4||",
+		"Hobby|Hill|Chess|2026-12-13 17:00||no||0|0|0|0||",
+		"Training|Village|First aid|2026-12-14 18:00|2026-12-14 19:00|yes||5|0|0|0|Red Cross|Burns",
 	}
 	happenedShifts = []string{
 		shiftHeads,
@@ -215,7 +215,7 @@ func TestExport_guilds(t *testing.T) {
 		a.happened()
 		theirs := wish("what", "events")
 		theirs.Guild, theirs.Manages = abroad, true
-		wantRows(t, "theirs", a.tables(theirs)[""], eventHeads, "Event|Abroad|Theirs|2026-12-12 12:00||no||0|0|0|0")
+		wantRows(t, "theirs", a.tables(theirs)[""], eventHeads, "Event|Abroad|Theirs|2026-12-12 12:00||no||0|0|0|0||")
 		foreign := wish("area", core.Snowflake(a.parts[0]))
 		foreign.Guild, foreign.Manages = abroad, true
 		_, err := a.ask("export", foreign)

@@ -113,12 +113,14 @@ type (
 		State    string                `json:"state"`
 		Starts   time.Time             `json:"starts_at,omitzero"`
 		Ends     time.Time             `json:"ends_at,omitzero"`
+		Host     string                `json:"host,omitempty"`
 		Texts    map[string]exportText `json:"texts"`
 	}
 	exportText struct {
 		Title       string   `json:"title"`
 		Place       string   `json:"place,omitempty"`
 		Description string   `json:"description,omitempty"`
+		Topic       string   `json:"topic,omitempty"`
 		Tasks       []string `json:"tasks,omitempty"`
 	}
 )
@@ -144,7 +146,7 @@ func exported(member core.MemberID, f storage.Footprint, now time.Time) exportFi
 		}
 		file.Written = append(file.Written, exportEvent{
 			Server: f.Guilds[e.Guild], ServerID: core.Snowflake(e.Guild), Kind: string(e.Kind), State: string(e.State),
-			Starts: e.Session.Start, Ends: e.Session.End, Texts: texts,
+			Starts: e.Session.Start, Ends: e.Session.End, Host: e.Host, Texts: texts,
 		})
 	}
 	for _, e := range slices.Concat(f.Written, f.Typed) {

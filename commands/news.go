@@ -53,6 +53,7 @@ func newsFacts(e core.Event, texts core.Texts, u core.SignUp) locales.Text {
 	if texts.Place != "" {
 		facts = append(facts, locales.Msg{ID: "event.where", Data: locales.Data{"Place": locales.Quote(texts.Place)}})
 	}
+	facts = append(facts, trainingFacts(e, texts)...)
 	if e.Kind == core.KindShift {
 		for i, s := range e.Session.Slots {
 			if s.ID == u.Slot {

@@ -102,6 +102,7 @@ func aboutPost(e core.Event, texts core.Texts, now time.Time, excerpt int, brief
 		return aboutEvent(e, texts, now, 0)
 	}
 	short := texts
+	short.Topic, e.Host = shorten(texts.Topic, entryTopic), shorten(e.Host, entryHost)
 	short.Title, short.Place = shorten(texts.Title, entryTitle), shorten(texts.Place, entryPlace)
 	tasks := e.Session.Slots
 	e.Session.Slots = nil

@@ -125,6 +125,7 @@ func (o *organiser) previewButtons(e core.Event) Buttons {
 	if e.Typed == nil || e.Typed.Locale != "" {
 		row = append(row, Button{Label: locales.Msg{ID: "organise.add_language"}, Verb: eventTexts, ID: id})
 	}
+	row = append(row, hostButton(e)...)
 	return append(row,
 		Button{Label: locales.Msg{ID: "organise.discard"}, Verb: eventDiscard, ID: id, Style: Danger})
 }
@@ -216,6 +217,7 @@ func (o *organiser) publishedButtons(e core.Event) Buttons {
 		row = append(row,
 			Button{Label: locales.Msg{ID: "organise.edit"}, Verb: eventEdit, ID: id, Arg: anew},
 			Button{Label: locales.Msg{ID: "organise.languages"}, Verb: eventTexts, ID: id})
+		row = append(row, hostButton(e)...)
 	}
 	row = append(row,
 		Button{Label: locales.Msg{ID: "organise.people"}, Verb: eventPeople, ID: id},

@@ -36,6 +36,8 @@ const (
 	MaxPlace       = 100
 	MaxDescription = 1000
 	MaxTask        = 60
+	MaxHost        = 80
+	MaxTopic       = 120
 	MaxSlots       = 8
 	MaxPlaces      = 10_000
 )
@@ -43,6 +45,8 @@ const (
 // Texts are a coordinator's own words in one language.
 type Texts struct {
 	Title, Place, Description string
+	// Topic is what a training is about; empty for other kinds.
+	Topic string
 	// Tasks name the slots of a shift, in their order; empty for other kinds.
 	Tasks []string
 }
@@ -58,6 +62,9 @@ type Event struct {
 	Author MemberID
 	// Locale is the language that the first texts are in.
 	Locale string
+	// Host is the organisation that gives a training, by its own name; empty for
+	// other kinds.
+	Host string
 	// Texts by language; the one of Locale is always there.
 	Texts map[string]Texts
 	// Revision grows with every change that people are told of.
@@ -76,6 +83,8 @@ type Event struct {
 // written. Places are the tasks of a shift.
 type Typed struct {
 	Title, When, Place, Places, Description string
+	// Topic is of a training, in a form for the texts alone.
+	Topic string `json:",omitempty"`
 	// Locale is the language of a form for the texts alone, which has no time
 	// and only the names of the tasks; "" for the form of all.
 	Locale string

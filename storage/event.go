@@ -150,6 +150,7 @@ func (tx *Tx) titles(ctx context.Context, where string, args ...any) ([]core.Eve
 		State    core.EventState
 		Author   core.MemberID
 		Locale   string
+		Host     string
 		Revision int
 		Edited   int
 		Typed    string
@@ -162,7 +163,7 @@ func (tx *Tx) titles(ctx context.Context, where string, args ...any) ([]core.Eve
 	}
 	err := tx.sel(ctx, &found, `
 		SELECT event.id, event.guild_id AS guild, event.area_id AS area, event.kind, event.state,
-			event.author_id AS author, event.locale, event.revision, event.edited, event.typed, event.typed_by, area.zone,
+			event.author_id AS author, event.locale, event.host, event.revision, event.edited, event.typed, event.typed_by, area.zone,
 			session.id AS session, session.starts_at, session.ends_at, session.mirror_id AS mirror
 		FROM event
 		JOIN area ON area.id = event.area_id
@@ -186,7 +187,7 @@ func (tx *Tx) titles(ctx context.Context, where string, args ...any) ([]core.Eve
 		zone := core.Area{Zone: row.Zone}.Location()
 		events[i] = core.Event{
 			ID: row.ID, Guild: row.Guild, Area: row.Area, Kind: row.Kind, State: row.State, Author: row.Author,
-			Locale: row.Locale, Revision: row.Revision, Edited: row.Edited, Typed: typed, Texts: map[string]core.Texts{},
+			Locale: row.Locale, Host: row.Host, Revision: row.Revision, Edited: row.Edited, Typed: typed, Texts: map[string]core.Texts{},
 		}
 		if row.Session.Valid {
 			events[i].Session = core.Session{
@@ -213,16 +214,16 @@ func positions(ids []core.EventID) map[core.EventID]int {
 func (tx *Tx) fillTexts(ctx context.Context, events []core.Event, ids []core.EventID) error {
 	at := positions(ids)
 	var texts []struct {
-		Event                             core.EventID
-		Locale, Title, Place, Description string
+		Event                                    core.EventID
+		Locale, Title, Place, Description, Topic string
 	}
 	if err := tx.sel(ctx, &texts, `
-		SELECT event_id AS event, locale, title, place, description
+		SELECT event_id AS event, locale, title, place, description, topic
 		FROM event_text WHERE `+tx.among(`event_id`), tx.several(ids)); err != nil {
 		return fmt.Errorf("read the texts of %d events: %w", len(ids), err)
 	}
 	for _, t := range texts {
-		events[at[t.Event]].Texts[t.Locale] = core.Texts{Title: t.Title, Place: t.Place, Description: t.Description}
+		events[at[t.Event]].Texts[t.Locale] = core.Texts{Title: t.Title, Place: t.Place, Description: t.Description, Topic: t.Topic}
 	}
 	return nil
 }
