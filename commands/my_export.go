@@ -105,6 +105,8 @@ type (
 		Name      string    `json:"name"`
 		Language  string    `json:"language"`
 		Unreached time.Time `json:"message_not_delivered_at,omitzero"`
+		Presence  string    `json:"attendance,omitempty"`
+		Guesses   int       `json:"wrong_codes,omitempty"`
 	}
 	exportEvent struct {
 		Server   string                `json:"server"`
@@ -137,6 +139,7 @@ func exported(member core.MemberID, f storage.Footprint, now time.Time) exportFi
 			Server: f.Guilds[t.Guild], ServerID: core.Snowflake(t.Guild), Title: t.Title, Place: t.Place, Task: t.Task,
 			Starts: t.Start, Ends: t.End, Event: string(t.EventState), State: string(t.State),
 			Order: t.Turn, Name: t.Name, Language: t.Locale, Unreached: t.UnreachedAt,
+			Presence: string(t.Presence), Guesses: t.Guesses,
 		})
 	}
 	for _, e := range f.Written {

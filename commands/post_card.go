@@ -78,9 +78,7 @@ func postIn(e core.Event, shown []string, d detail, now time.Time) Card {
 	if len(titles) > 0 {
 		card.Blocks = append(card.Blocks, Para{titles})
 	}
-	if e.State == core.Published && !e.Over(now) {
-		card.Blocks = append(card.Blocks, signUpBlocks(e, shown)...)
-	}
+	card = card.offering(e, shown, now)
 	read := Button{Label: everywhere(shown, locales.Msg{ID: "event.read"}), Verb: eventShow, ID: int64(e.ID)}
 	if n := len(card.Blocks); n > 0 {
 		if row, ok := card.Blocks[n-1].(Buttons); ok && len(row) < 5 {

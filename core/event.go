@@ -65,6 +65,12 @@ type Event struct {
 	// Host is the organisation that gives a training, by its own name; empty for
 	// other kinds.
 	Host string
+	// Attendance is how people say that they are there, and Code what they type
+	// then, if that is by code.
+	Attendance Attendance
+	Code       string
+	// Feedback says that its people are asked afterwards what they think of it.
+	Feedback bool
 	// Texts by language; the one of Locale is always there.
 	Texts map[string]Texts
 	// Revision grows with every change that people are told of.
@@ -131,6 +137,8 @@ type Session struct {
 	Slots []Slot
 	// Mirror is Discord's own scheduled event for this session; zero for none.
 	Mirror int64
+	// WalkIns is how many came who had not signed up.
+	WalkIns int
 }
 
 // Slot finds one of the session's slots.
@@ -156,6 +164,9 @@ type Slot struct {
 	Least, Most int
 	// Going, Maybe and Waiting count the people.
 	Going, Maybe, Waiting int
+	// Attended and Absent count those of them of whom it is known, and Unmarked
+	// those with a place of whom it is not.
+	Attended, Absent, Unmarked int
 }
 
 // Full tells whether nobody else fits in.
