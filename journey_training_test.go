@@ -2,8 +2,10 @@ package main
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
+	"talkoot/insight"
 	"talkoot/locales"
 	"talkoot/sandbox"
 )
@@ -74,6 +76,23 @@ func TestJourney_training(t *testing.T) {
 
 		v.moveTo(v.clock.at(12, 20, 1))
 		v.shows(v.events, "fi", msg("event.is_over"), msg("count.attended", "Count", 2))
+
+		// The clock asks those who took part, and nobody else.
+		v.until("the post asks for feedback", func() bool { return offers(v.events.Messages()[0], "poll.answer") })
+		for tag, p := range map[string]*villager{"fi": aino, "sv": sven, "ar": rana} {
+			lead := v.label(tag, msg("feedback.go"))
+			asked := func() bool { return len(p.DMs()) > 0 && strings.Contains(p.DMs()[len(p.DMs())-1].Text(), lead) }
+			v.until("those who took part are asked", asked)
+			v.has(p.DMs()[len(p.DMs())-1], tag, msg("news.feedback", "Title", quote("Ensiapukurssi")))
+		}
+		post = v.events.Messages()[0]
+		aino.answers(post, 1, 2, 1)
+		aino.press("poll.send")
+		aino.reads("fi", msg("ballot.thanks"))
+		pia := v.person("Pia Pihalla", "fi")
+		pia.pressOn(post, "poll.answer")
+		pia.reads("fi", msg("refusal.not_theirs"))
+
 		c.slash("event people", sandbox.Opt("event", "Ensiapukurssi"))
 		c.press("event.marks")
 		c.press("event.rest")
@@ -93,5 +112,19 @@ func TestJourney_training(t *testing.T) {
 		aino.reads("fi", msg("presence.attended"))
 		v.moveTo(v.clock.at(12, 22, 1))
 		v.until("nobody can check in any more", func() bool { return !v.checksIn() })
+
+		v.moveTo(v.clock.at(19, 20, 2))
+		v.until("nobody is asked any more", func() bool { return !offers(v.events.Messages()[0], "poll.answer") })
+		v.poll("it is sealed and decided", func() bool { return v.count("poll WHERE vacuumed_at IS NOT NULL AND state = 'released'") == 1 })
+		if n := v.count("receipt") + v.count("response"); n != 0 {
+			t.Errorf("%d traces of who answered", n)
+		}
+		choices, err := c.Complete(v.ctx, c.at.ID, "poll results", "poll", "")
+		v.must(err)
+		c.slash("poll results", sandbox.Opt("poll", choices[0].Value))
+		c.reads("fi", msg("poll.result.too_few", "Count", insight.Needed()))
+		if n := len(v.events.Messages()); n != 1 {
+			t.Errorf("%d posts", n)
+		}
 	})
 }

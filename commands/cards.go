@@ -24,16 +24,22 @@ func EventCard(e core.Event, readers []string, now time.Time) Card {
 	return card.offering(e, nil, now)
 }
 
-// offering adds the buttons of what people can do: join, or say that they are
-// there.
+// offering adds the buttons of what people can do: join, say that they are
+// there, or what they think of it.
 func (c Card) offering(e core.Event, shown []string, now time.Time) Card {
 	if e.State == core.Published && !e.Over(now) {
 		c.Blocks = append(c.Blocks, signUpBlocks(e, shown)...)
 	}
-	if !e.ChecksIn(now) {
+	var row Buttons
+	if e.ChecksIn(now) {
+		row = append(row, checkInButton(e, shown))
+	}
+	if e.AsksFeedback(now) {
+		row = append(row, feedbackButton(e, shown))
+	}
+	if len(row) == 0 {
 		return c
 	}
-	row := Buttons{checkInButton(e, shown)}
 	if n := len(c.Blocks); n > 0 {
 		if last, ok := c.Blocks[n-1].(Buttons); ok {
 			c.Blocks[n-1] = append(row, last...)

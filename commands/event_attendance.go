@@ -15,7 +15,8 @@ const eventAttendance = "event.attendance"
 // say that they are there, and the code, if there is one.
 type Attendance struct{ *organiser }
 
-// Spec is the button, and the menu.
+// Spec is the button, the menu, and the button that switches the questions
+// afterwards on and off.
 func (Attendance) Spec() Spec {
 	return Spec{Name: eventAttendance, Need: core.Coordinator, Sight: InPlace}
 }
@@ -28,6 +29,11 @@ func (v Attendance) Run(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	if e.State == core.Withdrawn {
 		return Reply{}, core.Refuse(core.EditCancelled)
+	}
+	if ask.Arg == feedbackOn || ask.Arg == feedbackOff {
+		if e, err = v.setFeedback(ctx, ask, ask.Arg == feedbackOn); err != nil {
+			return Reply{}, err
+		}
 	}
 	if len(ask.Chosen) == 1 {
 		if e, err = v.set(ctx, ask, core.Attendance(ask.Chosen[0])); err != nil {
@@ -110,6 +116,9 @@ func (v Attendance) card(ask Ask, e core.Event) Card {
 		open := e.Session.CheckIn()
 		blocks = append(blocks, Small{locales.Msg{ID: "attendance.open", Data: locales.Data{"When": open}}})
 	}
+	if e.Kind == core.KindTraining {
+		blocks = append(blocks, Para{feedbackText(e)})
+	}
 	menu := Menu{Verb: eventAttendance, ID: int64(e.ID), Hint: locales.Msg{ID: "attendance.hint"}}
 	for _, way := range core.Attendances() {
 		value := string(way)
@@ -125,6 +134,7 @@ func (v Attendance) card(ask Ask, e core.Event) Card {
 	if e.MayMark(v.now()) == nil {
 		row = append(row, Button{Label: locales.Msg{ID: "attendance.mark"}, Verb: eventMarks, ID: int64(e.ID), Style: Primary})
 	}
+	row = append(row, v.feedbackSwitch(e)...)
 	row = append(row, Button{Label: locales.Msg{ID: "organise.back"}, Verb: eventManage, ID: int64(e.ID)})
 	return Card{Blocks: append(blocks, menu, row)}
 }

@@ -202,15 +202,16 @@ func (u understood) write(e core.Event, typed core.Typed) core.Event {
 	return next
 }
 
-// newDraft is an empty draft of somebody's. People check in to trainings unless
-// the coordinator wants it otherwise.
+// newDraft is an empty draft of somebody's. People check in to trainings,
+// and are asked what they think of them, unless the coordinator wants it
+// otherwise.
 func newDraft(ask Ask, kind core.Kind, area core.AreaID, locale string) core.Event {
 	e := core.Event{
 		Guild: ask.Guild, Area: area, Kind: kind, State: core.Draft, Author: ask.Member, Locale: locale,
 		Texts: map[string]core.Texts{locale: {}},
 	}
 	if kind == core.KindTraining {
-		e.Attendance = core.AttendanceButton
+		e.Attendance, e.Feedback = core.AttendanceButton, true
 	}
 	return e
 }

@@ -33,6 +33,7 @@ func NewsCard(e core.Event, g core.Guild, u core.SignUp, news core.News, was tim
 		heading = locales.Msg{ID: "news.cancelled", Data: title}
 	case core.NewsMovedUp:
 		heading, change = locales.Msg{ID: "news.moved_up", Data: title}, locales.Msg{ID: "news.make_room"}
+	case core.NewsFeedback: // has a card of its own
 	}
 	card.Blocks = []Block{Heading{heading}, Para{newsFacts(e, texts, u)}}
 	if change != nil {

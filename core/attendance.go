@@ -164,6 +164,15 @@ func (u SignUp) TakeBack(e Event, now time.Time) (SignUp, error) {
 	return u, nil
 }
 
+// TookPart tells whether somebody may say what they think of it: they had a
+// place, and nobody has noted that they were absent, or they were there.
+func (u SignUp) TookPart() bool {
+	return u.Holds() && (u.Presence == Attended || u.State == Going && u.Presence == NotKnown)
+}
+
+// AsksFeedback tells whether its people are being asked what they think of it.
+func (e Event) AsksFeedback(now time.Time) bool { return e.Asking != 0 && now.Before(e.AskedUntil) }
+
 // Attended counts those who were there, with those who had not signed up.
 func (s Session) Attended() int {
 	n := s.WalkIns

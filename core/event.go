@@ -81,6 +81,10 @@ type Event struct {
 	// Typed is the last input of its form that was refused, so that nothing
 	// has to be written twice; nil when there is none.
 	Typed *Typed
+	// Asking is the poll that asks its people now, until AskedUntil; zero if none
+	// does.
+	Asking     PollID
+	AskedUntil time.Time
 	// Session is the zero value while a draft has no time that was understood.
 	Session Session
 }

@@ -50,6 +50,7 @@ const (
 	NewsMoved     News = "moved"
 	NewsCancelled News = "cancelled"
 	NewsMovedUp   News = "moved_up"
+	NewsFeedback  News = "feedback" // it is over: what do they think of it
 )
 
 // Tell sends one person one piece of news about a session.

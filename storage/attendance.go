@@ -21,6 +21,22 @@ func (tx *Tx) LockSignUp(ctx context.Context, guild core.GuildID, session core.S
 	return found[0].signUp(), nil
 }
 
+// Guests reads the sign-ups of some people for a session: whether they may answer
+// the poll about it. Nothing is kept of who was looked for.
+func (tx *Tx) Guests(ctx context.Context, session core.SessionID, members []core.MemberID) (map[core.MemberID]core.SignUp, error) {
+	var found []signUpRow
+	if err := tx.sel(ctx, &found, `
+		SELECT `+signUpColumns+` FROM sign_up
+		WHERE session_id = ? AND `+tx.among(`member_id`), session, tx.several(members)); err != nil {
+		return nil, fmt.Errorf("read who was at session %d: %w", session, err)
+	}
+	guests := make(map[core.MemberID]core.SignUp, len(found))
+	for _, row := range found {
+		guests[row.Member] = row.signUp()
+	}
+	return guests, nil
+}
+
 // SavePresence stores whether somebody was there, and their wrong guesses, of a
 // sign-up that the story has locked.
 func (tx *Tx) SavePresence(ctx context.Context, u core.SignUp) error {

@@ -154,6 +154,8 @@ func (tx *Tx) titles(ctx context.Context, where string, args ...any) ([]core.Eve
 		Code     string
 		Feedback bool
 		WalkIns  sql.NullInt64 `db:"walk_ins"`
+		Asking   sql.NullInt64
+		Closes   instant
 		Revision int
 		Edited   int
 		Typed    string
@@ -168,10 +170,12 @@ func (tx *Tx) titles(ctx context.Context, where string, args ...any) ([]core.Eve
 		SELECT event.id, event.guild_id AS guild, event.area_id AS area, event.kind, event.state,
 			event.author_id AS author, event.locale, event.host, event.attendance AS way, event.code, event.feedback,
 			event.revision, event.edited, event.typed, event.typed_by, area.zone,
-			session.id AS session, session.starts_at, session.ends_at, session.mirror_id AS mirror, session.walk_ins
+			session.id AS session, session.starts_at, session.ends_at, session.mirror_id AS mirror, session.walk_ins,
+			poll.id AS asking, poll.closes_at AS closes
 		FROM event
 		JOIN area ON area.id = event.area_id
-		LEFT JOIN session ON session.event_id = event.id `+where, args...)
+		LEFT JOIN session ON session.event_id = event.id
+		LEFT JOIN poll ON poll.session_id = session.id AND poll.state IN ('announced', 'open') `+where, args...)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read events: %w", err)
 	}
@@ -192,7 +196,8 @@ func (tx *Tx) titles(ctx context.Context, where string, args ...any) ([]core.Eve
 		events[i] = core.Event{
 			ID: row.ID, Guild: row.Guild, Area: row.Area, Kind: row.Kind, State: row.State, Author: row.Author,
 			Locale: row.Locale, Host: row.Host,
-			Attendance: row.Way, Code: row.Code, Feedback: row.Feedback, Revision: row.Revision, Edited: row.Edited, Typed: typed, Texts: map[string]core.Texts{},
+			Attendance: row.Way, Code: row.Code, Feedback: row.Feedback,
+			Asking: core.PollID(row.Asking.Int64), AskedUntil: row.Closes.Time, Revision: row.Revision, Edited: row.Edited, Typed: typed, Texts: map[string]core.Texts{},
 		}
 		if row.Session.Valid {
 			events[i].Session = core.Session{
