@@ -96,6 +96,8 @@ type thing struct {
 	command string
 	kind    string
 	form    sandbox.Fields
+	// host has the host and the topic of a training.
+	host sandbox.Fields
 	// other are the texts in a second language, by field.
 	language string
 	other    sandbox.Fields
@@ -111,6 +113,10 @@ func (w *world) publish(ctx context.Context, now time.Time) error {
 		}
 		s.slash(e.command, options...)
 		s.submit(e.form)
+		if e.host != nil {
+			s.press("event.host")
+			s.submit(e.host)
+		}
 		if e.language != "" {
 			s.press("event.texts")
 			s.choose("event.text:", e.language)

@@ -6,7 +6,8 @@ import (
 	"talkoot/sandbox"
 )
 
-// things are the example events, in the days after now.
+// things are the example events, in the days after now. To the training people
+// are checking in already.
 func things(now time.Time) []thing {
 	day := func(days int, hours string) string {
 		return now.AddDate(0, 0, days).Format("2006-01-02") + " " + hours
@@ -50,9 +51,10 @@ func things(now time.Time) []thing {
 		{
 			town: 0, command: "event create", kind: "training",
 			form: sandbox.Fields{
-				"title": "Ensiapu ja turvallisuus kotona", "when": day(9, "10:00-14:00"), "where": "Pääkirjasto Metso", "places": "15",
+				"title": "Ensiapu ja turvallisuus kotona", "when": now.Add(25 * time.Minute).Format("2006-01-02 15:04"), "where": "Pääkirjasto Metso", "places": "15",
 				"description": "Opitaan, mitä tehdä ennen kuin apu tulee.",
 			},
+			host: sandbox.Fields{"host": "Tampereen Punainen Risti", "topic": "Palovammat ja kaatumiset"},
 		},
 		{
 			town: 1, command: "event create", kind: "event",

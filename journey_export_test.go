@@ -62,6 +62,9 @@ func TestJourney_export(t *testing.T) {
 
 		c.slash("export", sandbox.Opt("what", "shifts"), sandbox.Opt("format", "csv"))
 		file := c.file()
+		for i, row := range shifts { // a workbook leaves out the empty cells at the end: nobody has been marked yet
+			shifts[i] = append(row, make([]string, len(shifts[0])-len(row))...)
+		}
 		v.cells(v.csv(file), shifts[1:]...)
 		for _, name := range []string{aino.Name, leena.Name, c.Name, aino.ID, leena.ID, c.ID} {
 			if strings.Contains(file, name) {

@@ -129,15 +129,17 @@ func (y *annual) readEvents(ctx context.Context, from reportSource) error {
 		going := 0
 		month := y.month(e.Session.Start)
 		for _, s := range e.Session.Slots {
-			going += s.Going
+			came := max(0, s.Going-s.Absent) // of the others nobody has said that they were not
+			going += came
 			if e.Kind == core.KindShift {
-				worked, _ := hoursOf(e.Event, s)
+				worked, _ := hoursOf(e.Event, came)
 				hours += worked
 				month.hours += worked
 			}
 		}
 		y.held[e.Kind]++
 		if e.Kind != core.KindShift {
+			going += e.Session.WalkIns
 			y.visits += going
 			month.held++
 		}

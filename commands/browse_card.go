@@ -13,6 +13,8 @@ const (
 	entryTitle = 70
 	entryPlace = 40
 	entryArea  = 30
+	entryHost  = 30
+	entryTopic = 50
 	entryTask  = 30
 	entryTasks = 3
 )
@@ -60,9 +62,13 @@ func (v List) entry(ask Ask, p page, e core.Event) Entry {
 			}
 		}
 	}
+	facts = append(facts, locales.Quote(shorten(e.Host, entryHost)))
 	lines := locales.Lines{
 		locales.Msg{ID: "browse.entry", Data: locales.Data{"Title": locales.Quote(shorten(texts.Title, entryTitle))}},
 		facts,
+	}
+	if texts.Topic != "" {
+		lines = append(lines, topicText(shorten(texts.Topic, entryTopic)))
 	}
 	switch {
 	case e.Kind == core.KindShift:

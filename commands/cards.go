@@ -8,7 +8,6 @@ import (
 
 	"talkoot/core"
 	"talkoot/locales"
-	"talkoot/storage"
 )
 
 // EventCard is all of an event for one reader, with its buttons. Locales are the
@@ -22,10 +21,32 @@ func EventCard(e core.Event, readers []string, now time.Time) Card {
 			"Language": locales.In{Tag: locale, Text: locales.Msg{ID: "language.name"}},
 		}}})
 	}
+	return card.offering(e, nil, now)
+}
+
+// offering adds the buttons of what people can do: join, say that they are
+// there, or what they think of it.
+func (c Card) offering(e core.Event, shown []string, now time.Time) Card {
 	if e.State == core.Published && !e.Over(now) {
-		card.Blocks = append(card.Blocks, signUpBlocks(e, nil)...)
+		c.Blocks = append(c.Blocks, signUpBlocks(e, shown)...)
 	}
-	return card
+	var row Buttons
+	if e.ChecksIn(now) {
+		row = append(row, checkInButton(e, shown))
+	}
+	if e.AsksFeedback(now) {
+		row = append(row, feedbackButton(e, shown))
+	}
+	if len(row) == 0 {
+		return c
+	}
+	if n := len(c.Blocks); n > 0 {
+		if last, ok := c.Blocks[n-1].(Buttons); ok {
+			c.Blocks[n-1] = append(row, last...)
+			return c
+		}
+	}
+	return c.with(row)
 }
 
 // languagesShown picks the public languages that there are texts in, or the
@@ -69,8 +90,12 @@ func aboutEvent(e core.Event, texts core.Texts, now time.Time, most int) []Block
 	if texts.Place != "" {
 		facts = append(facts, locales.Msg{ID: "event.where", Data: locales.Data{"Place": locales.Quote(texts.Place)}})
 	}
+	facts = append(facts, trainingFacts(e, texts)...)
 	if e.Kind != core.KindShift && len(e.Session.Slots) == 1 {
 		facts = append(facts, countText(e.Session.Slots[0]))
+	}
+	if n := e.Session.Attended(); n > 0 && e.State == core.Published {
+		facts = append(facts, locales.Msg{ID: "count.attended", Data: locales.Data{"Count": n}})
 	}
 	if len(facts) > 0 {
 		blocks = append(blocks, Para{facts})
@@ -163,83 +188,6 @@ func signUpBlocks(e core.Event, shown []string) []Block {
 		})
 	}
 	return []Block{row, Buttons{maybe}}
-}
-
-// signUpCard shows somebody their own sign-up, with Change and Leave.
-func signUpCard(u core.SignUp, this storage.Commitment, e core.Event, session core.Session, place int, clashes []storage.Commitment) Card {
-	title := locales.Quote(this.Title)
-	span, where := this.Span, this.Place
-	var task locales.Text
-	if e.ID != 0 {
-		texts, _ := e.TextsIn(u.Locale)
-		title, span, where = locales.Quote(texts.Title), e.Session.Span, texts.Place
-		if e.Kind == core.KindShift {
-			for i, s := range session.Slots {
-				if s.ID == u.Slot {
-					task = locales.Quote(taskName(texts, i))
-				}
-			}
-		}
-	}
-	card := Card{Tone: Good, Blocks: []Block{Heading{signUpTitle(u, title, place)}}}
-	facts := locales.Lines{locales.Msg{ID: "event.when", Data: locales.Data{"When": span, "Left": locales.Stamp(span.Start)}}}
-	if where != "" {
-		facts = append(facts, locales.Msg{ID: "event.where", Data: locales.Data{"Place": locales.Quote(where)}})
-	}
-	if task != nil {
-		facts = append(facts, locales.Msg{ID: "sign_up.task", Data: locales.Data{"Task": task}})
-	}
-	card.Blocks = append(card.Blocks, Para{facts})
-	for _, c := range clashes {
-		card.Tone = Warn
-		card.Blocks = append(card.Blocks, Para{locales.Msg{ID: "sign_up.clash", Data: locales.Data{
-			"Title": locales.Quote(c.Title), "When": c.Span,
-		}}})
-	}
-	if !u.UnreachedAt.IsZero() {
-		card.Blocks = append(card.Blocks, Small{locales.Msg{ID: "sign_up.unreached"}})
-	}
-	card.Blocks = append(card.Blocks, signUpButtons(u, e, session))
-	return card
-}
-
-func signUpTitle(u core.SignUp, title locales.Quote, place int) locales.Text {
-	switch u.State {
-	case core.Going:
-		return locales.Msg{ID: "sign_up.is_going", Data: locales.Data{"Title": title}}
-	case core.Maybe:
-		return locales.Msg{ID: "sign_up.is_maybe", Data: locales.Data{"Title": title}}
-	case core.Waiting:
-		return locales.Msg{ID: "sign_up.is_waiting", Data: locales.Data{"Title": title, "Place": place}}
-	case core.Cancelled:
-	}
-	return locales.Msg{ID: "sign_up.has_left", Data: locales.Data{"Title": title}}
-}
-
-// signUpButtons offer what else the person can be: another task, going, maybe,
-// or out.
-func signUpButtons(u core.SignUp, e core.Event, session core.Session) Buttons {
-	id := int64(u.Session)
-	var row Buttons
-	if e.Kind == core.KindShift {
-		texts, _ := e.TextsIn(u.Locale)
-		for i, s := range session.Slots {
-			if s.ID == u.Slot && u.Holds() && u.State != core.Maybe || s.Full() && u.State == core.Going {
-				continue
-			}
-			label := locales.Msg{ID: "sign_up.change_task", Data: locales.Data{"Task": locales.Quote(taskName(texts, i))}}
-			row = append(row, Button{Label: label, Verb: signUpChange, ID: id, Arg: core.Snowflake(s.ID)})
-		}
-	} else if u.State == core.Maybe || !u.Holds() {
-		row = append(row, Button{Label: locales.Msg{ID: "sign_up.join"}, Verb: signUpChange, ID: id, Style: Success})
-	}
-	if u.State == core.Going || u.State == core.Waiting {
-		row = append(row, Button{Label: locales.Msg{ID: "sign_up.change_maybe"}, Verb: signUpChange, ID: id, Arg: "m" + core.Snowflake(u.Slot)})
-	}
-	if u.Holds() {
-		row = append(row, Button{Label: locales.Msg{ID: "sign_up.leave"}, Verb: signUpLeave, ID: id, Style: Danger})
-	}
-	return row
 }
 
 // everywhere says a label in each language shown, or in the reader's if none is.

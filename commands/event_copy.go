@@ -23,7 +23,12 @@ func (v CopyEvent) Run(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	twin := e.Clone()
 	twin.ID, twin.State, twin.Author, twin.Revision, twin.Edited, twin.Typed = 0, core.Draft, ask.Member, 0, 0, nil
-	twin.Session = core.Session{}
+	twin.Session, twin.Code = core.Session{}, ""
+	if twin.Attendance == core.AttendanceCode {
+		if twin.Code, err = core.NewCode(v.random); err != nil {
+			return Reply{}, err
+		}
+	}
 	for _, s := range e.Session.Slots {
 		twin.Session.Slots = append(twin.Session.Slots, core.Slot{Least: s.Least, Most: s.Most})
 	}

@@ -32,7 +32,7 @@ func TestCreateEvent_fromFormToPost(t *testing.T) {
 				t.Errorf("the preview does not say %q:\n%s", want, text)
 			}
 		}
-		if got := labels(t, preview.Card); !slices.Equal(got, []string{"Publish", "Edit", "Add a language", "Discard"}) {
+		if got := labels(t, preview.Card); !slices.Equal(got, []string{"Publish", "Edit", "Add a language", "Attendance", "Discard"}) {
 			t.Errorf("buttons: %v", got)
 		}
 
@@ -42,7 +42,7 @@ func TestCreateEvent_fromFormToPost(t *testing.T) {
 		}
 
 		done := c.tap(anna, preview.Card, "Publish")
-		if got := labels(t, done.Card); !slices.Equal(got, []string{"Edit", "Languages", "People", "Copy", "Call this off"}) {
+		if got := labels(t, done.Card); !slices.Equal(got, []string{"Edit", "Languages", "Attendance", "People", "Copy", "Call this off"}) {
 			t.Errorf("buttons after publishing: %v", got)
 		}
 		if text := said(t, done.Card); !strings.Contains(text, "Posted in <#501>") {

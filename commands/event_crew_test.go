@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"context"
+	"crypto/rand"
 	"slices"
 	"sync"
 	"testing"
@@ -70,7 +71,7 @@ func newGate(c *crew, store *storage.Store) *commands.Gate {
 	now := func() time.Time { return c.now }
 	languages := tongues(c).Languages()
 	return commands.NewGate(store, languages, slices.Concat(
-		commands.Organise(store, c.book, c.ways, languages, now), commands.SignUps(commands.NewDesk(store, c.book, now)),
+		commands.Organise(store, c.book, c.ways, languages, rand.Reader, now), commands.CheckIns(store, c.book, now), commands.SignUps(commands.NewDesk(store, c.book, now)),
 	)...)
 }
 

@@ -45,7 +45,7 @@ func (v EditEvent) Run(ctx context.Context, ask Ask) (Reply, error) {
 
 // edits tells whether two editions of an event differ in what people wrote.
 func edits(was, next core.Event) bool {
-	if !was.Session.Equal(next.Session.Span) || len(was.Session.Slots) != len(next.Session.Slots) {
+	if !was.Session.Equal(next.Session.Span) || len(was.Session.Slots) != len(next.Session.Slots) || was.Host != next.Host {
 		return true
 	}
 	for i, s := range was.Session.Slots {

@@ -24,7 +24,7 @@ func merge(typed core.Typed, arg string, stored core.Typed) core.Typed {
 }
 
 func fieldsOf(t *core.Typed) []*string {
-	return []*string{&t.Title, &t.When, &t.Place, &t.Places, &t.Description}
+	return []*string{&t.Title, &t.When, &t.Place, &t.Places, &t.Description, &t.Topic}
 }
 
 // editionOf, isEditionOf and mergeFields are the same for any form.

@@ -16,6 +16,8 @@ const (
 	fieldTasks       = "tasks"
 	fieldWhere       = "where"
 	fieldDescription = "description"
+	fieldHost        = "host"
+	fieldTopic       = "topic"
 )
 
 // Bounds of fields that are more than one text.
@@ -94,6 +96,7 @@ func readForm(ask Ask) (core.Typed, error) {
 		When:        locales.CleanLine(ask.Fields[fieldWhen]),
 		Place:       locales.CleanLine(ask.Fields[fieldWhere]),
 		Description: locales.Clean(ask.Fields[fieldDescription]),
+		Topic:       locales.CleanLine(ask.Fields[fieldTopic]),
 		Places:      locales.Clean(ask.Fields[fieldPlaces] + ask.Fields[fieldTasks]),
 		By:          ask.Member,
 	}
@@ -118,6 +121,9 @@ func bounded(typed core.Typed) error {
 	}
 	if n := locales.Len(typed.Description); n > core.MaxDescription {
 		return core.Refuse(core.DescriptionTooLong, "Most", core.MaxDescription, "Has", n)
+	}
+	if n := locales.Len(typed.Topic); n > core.MaxTopic {
+		return core.Refuse(core.TopicTooLong, "Most", core.MaxTopic, "Has", n)
 	}
 	return nil
 }
@@ -182,7 +188,7 @@ func (u understood) write(e core.Event, typed core.Typed) core.Event {
 		}
 	}
 	texts := u.texts
-	texts.Tasks = next.Texts[e.Locale].Tasks
+	texts.Tasks, texts.Topic = next.Texts[e.Locale].Tasks, next.Texts[e.Locale].Topic
 	next.Texts[e.Locale] = texts
 	next.Session.Span = u.span
 	switch {
@@ -196,10 +202,16 @@ func (u understood) write(e core.Event, typed core.Typed) core.Event {
 	return next
 }
 
-// newDraft is an empty draft of somebody's.
+// newDraft is an empty draft of somebody's. People check in to trainings,
+// and are asked what they think of them, unless the coordinator wants it
+// otherwise.
 func newDraft(ask Ask, kind core.Kind, area core.AreaID, locale string) core.Event {
-	return core.Event{
+	e := core.Event{
 		Guild: ask.Guild, Area: area, Kind: kind, State: core.Draft, Author: ask.Member, Locale: locale,
 		Texts: map[string]core.Texts{locale: {}},
 	}
+	if kind == core.KindTraining {
+		e.Attendance, e.Feedback = core.AttendanceButton, true
+	}
+	return e
 }

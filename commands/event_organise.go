@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"time"
 
@@ -19,12 +20,14 @@ type organiser struct {
 	// languages are those of the catalogue.
 	languages []locales.Language
 	now       func() time.Time
+	// random is where the codes of check-ins come from.
+	random io.Reader
 }
 
 // Organise makes the verbs with which coordinators write, publish, change and
 // call off events and shifts, and see who comes.
-func Organise(store *storage.Store, later Scheduler, channels Channels, languages []locales.Language, now func() time.Time) []Verb {
-	o := &organiser{store: store, later: later, channels: channels, languages: languages, now: now}
+func Organise(store *storage.Store, later Scheduler, channels Channels, languages []locales.Language, random io.Reader, now func() time.Time) []Verb {
+	o := &organiser{store: store, later: later, channels: channels, languages: languages, random: random, now: now}
 	verbs := []Verb{
 		StoreDraft{o},
 		PublishEvent{o},
@@ -34,6 +37,13 @@ func Organise(store *storage.Store, later Scheduler, channels Channels, language
 		ChooseText{o},
 		EditText{o},
 		SaveText{o},
+		EditHost{o},
+		SaveHost{o},
+		Attendance{o},
+		Marks{o},
+		WalkIns{o},
+		SaveWalkIns{o},
+		RestAbsent{o},
 		CallOff{o},
 		PeopleFile{o},
 	}

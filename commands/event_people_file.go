@@ -33,6 +33,7 @@ func (v PeopleFile) Run(ctx context.Context, ask Ask) (Reply, error) {
 		locales.Msg{ID: "table.state"},
 		locales.Msg{ID: "table.place"},
 		locales.Msg{ID: "table.reached"},
+		locales.Msg{ID: "table.presence"},
 	}}
 	places := waitingPlaces(people)
 	for i, u := range people {
@@ -43,7 +44,7 @@ func (v PeopleFile) Run(ctx context.Context, ask Ask) (Reply, error) {
 		table = append(table, []locales.Text{
 			locales.Quote(u.Name), taskOf(e, texts, u),
 			locales.Msg{ID: "state." + string(u.State)},
-			number(places[i]), reached,
+			number(places[i]), reached, presenceText(u),
 		})
 	}
 	name := "people-" + core.Snowflake(e.ID) + ".csv"

@@ -71,11 +71,11 @@ func (v PublishEvent) publish(ctx context.Context, ask Ask) (core.Event, error) 
 }
 
 // timed is what the clock is to do for an event: remind people, if there is time
-// for that, and show when it is over.
+// for that, and show when they can check in and when it is over.
 func (o *organiser) timed(e core.Event) []core.Task {
 	tasks := []core.Task{core.Finish{Session: e.Session.ID, Ends: e.Session.Ends()}}
 	if at, ok := core.RemindAt(o.now(), e.Session.Start); ok {
 		tasks = append(tasks, core.Remind{Session: e.Session.ID, Starts: e.Session.Start, At: at})
 	}
-	return tasks
+	return append(tasks, o.checkInTimes(e)...)
 }

@@ -184,7 +184,7 @@ func stale(was, next core.Event) []string {
 	if sameTexts(old, now) {
 		return nil
 	}
-	onlyPlace := old.Title == now.Title && old.Description == now.Description && slices.Equal(old.Tasks, now.Tasks)
+	onlyPlace := old.Title == now.Title && old.Description == now.Description && old.Topic == now.Topic && slices.Equal(old.Tasks, now.Tasks)
 	var out []string
 	for locale, t := range next.Texts {
 		if locale != was.Locale && (!onlyPlace || t.Place != now.Place) {
@@ -196,5 +196,5 @@ func stale(was, next core.Event) []string {
 }
 
 func sameTexts(a, b core.Texts) bool {
-	return a.Title == b.Title && a.Place == b.Place && a.Description == b.Description && slices.Equal(a.Tasks, b.Tasks)
+	return a.Title == b.Title && a.Place == b.Place && a.Description == b.Description && a.Topic == b.Topic && slices.Equal(a.Tasks, b.Tasks)
 }

@@ -44,7 +44,7 @@ func (v EditText) Run(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	form := textForm(e, locale)
 	if pending(e, ask) && e.Typed.Locale == locale {
-		for i, value := range []string{e.Typed.Title, e.Typed.Place, e.Typed.Description, e.Typed.Places} {
+		for i, value := range []string{e.Typed.Title, e.Typed.Place, e.Typed.Description, e.Typed.Places + e.Typed.Topic} {
 			if i < len(form.Fields) {
 				form.Fields[i].Value = value
 			}
@@ -89,18 +89,23 @@ func textForm(e core.Event, locale string) Form {
 			Value: strings.Join(texts.Tasks, "\n"), Long: true, Required: true, Max: maxTasks,
 		})
 	}
+	if e.Kind == core.KindTraining {
+		topic := topicField(texts.Topic)
+		topic.Hint = behind(original.Topic, topic.Hint)
+		fields = append(fields, topic)
+	}
 	return Form{Fields: fields}
 }
 
 // typedIn is textForm as it would be written for what is stored.
 func typedIn(e core.Event, locale string) core.Typed {
 	t := e.Texts[locale]
-	return core.Typed{Title: t.Title, Place: t.Place, Description: t.Description, Places: strings.Join(t.Tasks, "\n")}
+	return core.Typed{Title: t.Title, Place: t.Place, Description: t.Description, Topic: t.Topic, Places: strings.Join(t.Tasks, "\n")}
 }
 
 // readTexts reads what was written into textForm.
 func readTexts(e core.Event, typed core.Typed) (core.Texts, error) {
-	texts := core.Texts{Title: typed.Title, Place: typed.Place, Description: typed.Description}
+	texts := core.Texts{Title: typed.Title, Place: typed.Place, Description: typed.Description, Topic: typed.Topic}
 	if typed.Title == "" {
 		return texts, core.Refuse(core.NoTitle)
 	}

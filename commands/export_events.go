@@ -36,7 +36,7 @@ func (s reportSource) turnouts(ctx context.Context, kinds []core.Kind, each func
 }
 
 // eventsTable is what was on: events, hobbies and trainings, a row for each.
-type eventsTable struct{ events, going int }
+type eventsTable struct{ events, going, attended int }
 
 func (eventsTable) name() string { return "events" }
 
@@ -45,6 +45,8 @@ func (eventsTable) columns() []reportColumn {
 		head("kind", widthName), head("area", widthName), head("title", widthTitle),
 		head("starts", widthTime), head("ends", widthTime), head("called_off", widthCount), head("places", widthCount),
 		head("going", widthCount), head("maybe", widthCount), head("waiting", widthCount), head("left", widthCount),
+		head("attended", widthCount), head("absent", widthCount), head("walk_ins", widthCount),
+		head("host", widthName), head("topic", widthTitle),
 	}
 }
 
@@ -55,16 +57,20 @@ func (t *eventsTable) rows(ctx context.Context, from reportSource, row func(...r
 		left := 0
 		for _, s := range e.Session.Slots {
 			all.Most, all.Going, all.Maybe, all.Waiting = all.Most+s.Most, all.Going+s.Going, all.Maybe+s.Maybe, all.Waiting+s.Waiting
+			all.Attended, all.Absent = all.Attended+s.Attended, all.Absent+s.Absent
 			left += e.Cancelled[s.ID]
 		}
 		t.events++
 		if e.State == core.Published {
 			t.going += all.Going
+			t.attended += e.Session.Attended()
 		}
 		return row(
 			wordCell(kindText(e.Kind)), wordCell(from.areaName(e.Area)), wordCell(titleIn(e.Event, from.readers)),
 			timeCell(e.Session.Start), timeCell(e.Session.End), yesCell(e.State == core.Withdrawn), someCell(all.Most),
 			countCell(all.Going), countCell(all.Maybe), countCell(all.Waiting), countCell(left),
+			someCell(all.Attended), someCell(all.Absent), someCell(e.Session.WalkIns),
+			wordCell(locales.Quote(e.Host)), wordCell(locales.Quote(topicFor(e.Event, from.readers))),
 		)
 	})
 }
@@ -73,8 +79,12 @@ func (t *eventsTable) sum() locales.Text {
 	if t.events == 0 {
 		return nil
 	}
-	return locales.Beside{
+	sum := locales.Beside{
 		locales.Msg{ID: "export.sum.events", Data: locales.Data{"Count": t.events}},
 		locales.Msg{ID: "count.going", Data: locales.Data{"Count": t.going}},
 	}
+	if t.attended > 0 {
+		sum = append(sum, locales.Msg{ID: "count.attended", Data: locales.Data{"Count": t.attended}})
+	}
+	return sum
 }

@@ -23,7 +23,7 @@ func (shiftsTable) columns() []reportColumn {
 		head("starts", widthTime), head("ends", widthTime), head("called_off", widthCount),
 		head("needed", widthCount), head("most", widthCount),
 		head("going", widthCount), head("maybe", widthCount), head("waiting", widthCount), head("left", widthCount),
-		head("hours", widthCount),
+		head("hours", widthCount), head("attended", widthCount), head("absent", widthCount), head("hours_there", widthCount),
 	}
 }
 
@@ -32,7 +32,8 @@ func (t *shiftsTable) rows(ctx context.Context, from reportSource, row func(...r
 		texts, _ := e.TextsIn(from.readers...)
 		t.shifts++
 		for i, s := range e.Session.Slots {
-			hours, known := hoursOf(e.Event, s)
+			hours, known := hoursOf(e.Event, s.Going)
+			there, _ := hoursOf(e.Event, s.Attended)
 			if e.State == core.Published {
 				t.going += s.Going
 			}
@@ -41,12 +42,16 @@ func (t *shiftsTable) rows(ctx context.Context, from reportSource, row func(...r
 			if known {
 				worked = hoursCell(hours)
 			}
+			helped := reportCell{}
+			if known && s.Attended > 0 {
+				helped = hoursCell(there)
+			}
 			if err := row(
 				wordCell(from.areaName(e.Area)), wordCell(titleIn(e.Event, from.readers)), wordCell(locales.Quote(taskName(texts, i))),
 				timeCell(e.Session.Start), timeCell(e.Session.End), yesCell(e.State == core.Withdrawn),
 				countCell(s.Least), someCell(s.Most),
 				countCell(s.Going), countCell(s.Maybe), countCell(s.Waiting), countCell(e.Cancelled[s.ID]),
-				worked,
+				worked, someCell(s.Attended), someCell(s.Absent), helped,
 			); err != nil {
 				return err
 			}
@@ -55,17 +60,17 @@ func (t *shiftsTable) rows(ctx context.Context, from reportSource, row func(...r
 	})
 }
 
-// hoursOf is how many hours those who are coming give together: none to what was
+// hoursOf is how many hours so many people give together: none to what was
 // called off. Where nobody said when it ends they are not known, and are not
 // made up.
-func hoursOf(e core.Event, s core.Slot) (hours float64, known bool) {
+func hoursOf(e core.Event, people int) (hours float64, known bool) {
 	switch {
 	case e.State == core.Withdrawn:
 		return 0, true
 	case e.Session.End.IsZero():
 		return 0, false
 	}
-	return e.Session.End.Sub(e.Session.Start).Hours() * float64(s.Going), true
+	return e.Session.End.Sub(e.Session.Start).Hours() * float64(people), true
 }
 
 func (t *shiftsTable) sum() locales.Text {

@@ -118,10 +118,35 @@ func (a archive) signed(e core.Event, slot int, going, maybe, waiting, left int)
 }
 
 const (
-	eventHeads = "Kind|Area|Title|Starts|Ends|Event cancelled|Places|Coming|Maybe|Waiting list|Signed up, then cancelled"
-	shiftHeads = "Area|Title|Task|Starts|Ends|Event cancelled|Needed at least|Room for|Coming|Maybe|Waiting list|Signed up, then cancelled|Hours together"
+	eventHeads = "Kind|Area|Title|Starts|Ends|Event cancelled|Places|Coming|Maybe|Waiting list|Signed up, then cancelled|Were there|Absent|Others who came|Host|Topic"
+	shiftHeads = "Area|Title|Task|Starts|Ends|Event cancelled|Needed at least|Room for|Coming|Maybe|Waiting list|Signed up, then cancelled|Hours together|Were there|Absent|Hours of those who were there"
 	pollHeads  = "Poll|Kind of poll|Question|Whose answers|Time asked|Opened|Closes|Answered (about)|Answer|Votes|Share, %|Likely from, %|Likely to, %|Share in words|Remark"
 )
+
+// came notes of people with a place on a slot whether they were there, and how
+// many others came.
+func (a archive) came(e core.Event, slot, attended, absent, others int) {
+	a.Helper()
+	a.write(func(tx *storage.Tx) error {
+		people, err := tx.SignUps(a.Context(), e.Guild, e.Session.ID)
+		if err != nil {
+			return err
+		}
+		var ids []core.MemberID
+		for _, u := range people {
+			if u.State == core.Going && u.Slot == e.Session.Slots[slot].ID {
+				ids = append(ids, u.Member)
+			}
+		}
+		if _, err := tx.Mark(a.Context(), e.Guild, e.Session.ID, ids[:attended], core.Attended); err != nil {
+			return err
+		}
+		if _, err := tx.Mark(a.Context(), e.Guild, e.Session.ID, ids[attended:attended+absent], core.Absent); err != nil {
+			return err
+		}
+		return tx.SetWalkIns(a.Context(), e.Session.ID, others)
+	})
+}
 
 // happened fills the year: what belongs into the report, and what does not.
 func (a archive) happened() {
@@ -135,20 +160,23 @@ func (a archive) happened() {
 		Session: core.Session{Span: core.Span{Start: at(12, 16), End: at(12, 18)}, Slots: []core.Slot{{Most: 20}}},
 	})
 	a.signed(soup, 0, 3, 2, 1, 4)
+	a.came(soup, 0, 2, 1, 4)
 	a.thing(core.Event{Kind: core.KindHobby, Area: a.parts[2], Texts: titled("Chess"), Session: core.Session{Span: core.Span{Start: at(13, 16)}}})
-	off := a.thing(core.Event{Kind: core.KindTraining, State: core.Withdrawn, Texts: titled("First aid"), Session: core.Session{Span: core.Span{Start: at(14, 16), End: at(14, 17)}}})
+	off := a.thing(core.Event{Kind: core.KindTraining, State: core.Withdrawn, Host: "Red Cross", Texts: map[string]core.Texts{"en": {Title: "First aid", Topic: "Burns"}}, Session: core.Session{Span: core.Span{Start: at(14, 16), End: at(14, 17)}}})
 	a.signed(off, 0, 5, 0, 0, 0)
 	kitchen := a.thing(core.Event{
 		Kind: core.KindShift, Texts: map[string]core.Texts{"en": {Title: "Kitchen", Tasks: []string{"cook", "wash"}}},
 		Session: core.Session{Span: core.Span{Start: at(12, 15), End: at(12, 17).Add(30 * time.Minute)}, Slots: []core.Slot{{Least: 2, Most: 4}, {Least: 1}}},
 	})
 	a.signed(kitchen, 0, 3, 0, 1, 1)
+	a.came(kitchen, 0, 2, 0, 0)
 	a.signed(kitchen, 1, 1, 1, 0, 0)
 	open := a.thing(core.Event{
 		Kind: core.KindShift, Texts: map[string]core.Texts{"en": {Title: "Open end", Tasks: []string{"carry"}}},
 		Session: core.Session{Span: core.Span{Start: at(20, 15)}, Slots: []core.Slot{{Least: 1}}},
 	})
 	a.signed(open, 0, 2, 0, 0, 0)
+	a.came(open, 0, 1, 0, 0)
 	gone := a.thing(core.Event{
 		Kind: core.KindShift, State: core.Withdrawn, Texts: map[string]core.Texts{"en": {Title: "Storm", Tasks: []string{"carry"}}},
 		Session: core.Session{Span: core.Span{Start: at(21, 15), End: at(21, 19)}, Slots: []core.Slot{{Least: 1}}},
@@ -164,16 +192,16 @@ func (a archive) happened() {
 var (
 	happenedEvents = []string{
 		eventHeads,
-		"Event|Village|'=Soup|2026-12-12 18:00|2026-12-12 20:00|no|20|3|2|1|4",
-		"Hobby|Hill|Chess|2026-12-13 17:00||no||0|0|0|0",
-		"Training|Village|First aid|2026-12-14 18:00|2026-12-14 19:00|yes||5|0|0|0",
+		"Event|Village|'=Soup|2026-12-12 18:00|2026-12-12 20:00|no|20|3|2|1|4|2|1|4||",
+		"Hobby|Hill|Chess|2026-12-13 17:00||no||0|0|0|0|||||",
+		"Training|Village|First aid|2026-12-14 18:00|2026-12-14 19:00|yes||5|0|0|0||||Red Cross|Burns",
 	}
 	happenedShifts = []string{
 		shiftHeads,
-		"Village|Kitchen|cook|2026-12-12 17:00|2026-12-12 19:30|no|2|4|3|0|1|1|7.5",
-		"Village|Kitchen|wash|2026-12-12 17:00|2026-12-12 19:30|no|1||1|1|0|0|2.5",
-		"Village|Open end|carry|2026-12-20 17:00||no|1||2|0|0|0|",
-		"Village|Storm|carry|2026-12-21 17:00|2026-12-21 21:00|yes|1||2|0|0|0|0",
+		"Village|Kitchen|cook|2026-12-12 17:00|2026-12-12 19:30|no|2|4|3|0|1|1|7.5|2||5",
+		"Village|Kitchen|wash|2026-12-12 17:00|2026-12-12 19:30|no|1||1|1|0|0|2.5|||",
+		"Village|Open end|carry|2026-12-20 17:00||no|1||2|0|0|0||1||",
+		"Village|Storm|carry|2026-12-21 17:00|2026-12-21 21:00|yes|1||2|0|0|0|0|||",
 	}
 )
 
@@ -194,7 +222,7 @@ func TestExport(t *testing.T) {
 
 		card := said(t, a.must("export", wish()).Card)
 		for _, line := range []string{
-			"what began from 2026-01-01 to 2026-12-31. All areas.", "3 events, hobbies and trainings · 3 coming",
+			"what began from 2026-01-01 to 2026-12-31. All areas.", "3 events, hobbies and trainings · 3 coming · 6 were there",
 			"3 volunteer shifts · 6 coming · 10 hours", "It names nobody",
 		} {
 			if !strings.Contains(card, line) {
@@ -216,7 +244,7 @@ func TestExport_guilds(t *testing.T) {
 		a.happened()
 		theirs := wish("what", "events")
 		theirs.Guild, theirs.Manages = abroad, true
-		wantRows(t, "theirs", a.tables(theirs)[""], eventHeads, "Event|Abroad|Theirs|2026-12-12 12:00||no||0|0|0|0")
+		wantRows(t, "theirs", a.tables(theirs)[""], eventHeads, "Event|Abroad|Theirs|2026-12-12 12:00||no||0|0|0|0|||||")
 		foreign := wish("area", core.Snowflake(a.parts[0]))
 		foreign.Guild, foreign.Manages = abroad, true
 		_, err := a.ask("export", foreign)

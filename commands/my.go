@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"math"
 
 	"talkoot/core"
 	"talkoot/locales"
@@ -46,8 +47,12 @@ func (v MySignUps) Run(ctx context.Context, ask Ask) (Reply, error) {
 	var mine []storage.Commitment
 	var guilds map[core.GuildID]string
 	var weekly []core.Subscription
+	var been storage.Attended
 	err := v.desk.store.View(ctx, func(tx *storage.Tx) (err error) {
 		if mine, err = commitmentsHere(ctx, tx, ask, v.desk); err != nil {
+			return err
+		}
+		if been, err = tx.AttendedBy(ctx, ask.Guild, ask.Member); err != nil {
 			return err
 		}
 		if weekly, err = tx.SubscriptionsOf(ctx, ask.Member); err != nil || ask.Guild != 0 {
@@ -71,6 +76,9 @@ func (v MySignUps) Run(ctx context.Context, ask Ask) (Reply, error) {
 	for _, c := range mine[n*browsePage : min(len(mine), (n+1)*browsePage)] {
 		card.Blocks = append(card.Blocks, myEntry(c, guilds[c.Guild]))
 	}
+	if been.Times > 0 {
+		card.Blocks = append(card.Blocks, Small{beenText(been)})
+	}
 	card = weeklyMine(card, ask, weekly).with(pageButtons(myList, n, pages, pageArg))
 	var row Buttons
 	if len(mine) > 0 {
@@ -78,6 +86,15 @@ func (v MySignUps) Run(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	row = append(append(row, browseButtons(ask)...), languageButton(), Button{Label: locales.Msg{ID: "my.data"}, Verb: myData})
 	return Reply{Card: card.with(row).with(weeklyButtonsOf(ask, weekly, guilds))}, nil
+}
+
+// beenText says how often somebody was there, and how long they have helped.
+func beenText(been storage.Attended) locales.Text {
+	said := locales.Beside{locales.Msg{ID: "my.been", Data: locales.Data{"Count": been.Times}}}
+	if hours := int(math.Round(been.Hours)); hours > 0 {
+		said = append(said, locales.Msg{ID: "my.hours", Data: locales.Data{"Count": hours}})
+	}
+	return said
 }
 
 func myEntry(c storage.Commitment, guild string) Entry {
@@ -143,6 +160,9 @@ func (v MySignUp) Run(ctx context.Context, ask Ask) (Reply, error) {
 			}
 		}
 		card = signUpCard(row, this, event, event.Session, place, clashing(this, all[ask.Member]))
+		if event.ChecksIn(now) && row.Presence != core.Attended {
+			card = card.with(Buttons{checkInButton(event, nil)})
+		}
 		return nil
 	})
 	return Reply{Card: card}, err

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"talkoot/calendar"
 	"talkoot/core"
@@ -65,11 +67,16 @@ func calendarEntry(c storage.Commitment, e core.Event, readers []string) calenda
 	entry := calendar.Entry{
 		UID:   fmt.Sprintf("session-%d.guild-%d@talkoot", c.Session, c.Guild),
 		Span:  e.Session.Span,
-		Title: texts.Title, Place: texts.Place, Description: texts.Description,
+		Title: texts.Title, Place: texts.Place, Description: lines(texts.Topic, e.Host, texts.Description),
 		Status: calendar.Tentative, Sequence: e.Revision,
 	}
 	if c.State == core.Going {
 		entry.Status = calendar.Confirmed
 	}
 	return entry
+}
+
+// lines are those of the texts that there are, one below the other.
+func lines(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), "\n")
 }

@@ -153,6 +153,9 @@ func linesOf(f storage.Footprint) locales.Lines {
 	var lines locales.Lines
 	for _, t := range slices.Backward(f.SignUps) {
 		said := locales.Beside{locales.Msg{ID: "my.data.state." + string(t.State)}, locales.Quote(shorten(t.Task, entryTask))}
+		if presence := presenceText(t.SignUp); presence != nil {
+			said = append(said, presence)
+		}
 		if !t.UnreachedAt.IsZero() {
 			said = append(said, locales.Msg{ID: "my.data.unreached"})
 		}

@@ -127,6 +127,8 @@ type (
 		Name      string    `json:"name"`
 		Language  string    `json:"language"`
 		Unreached time.Time `json:"message_not_delivered_at,omitzero"`
+		Presence  string    `json:"attendance,omitempty"`
+		Guesses   int       `json:"wrong_codes,omitempty"`
 	}
 	exportEvent struct {
 		Server   string                `json:"server"`
@@ -135,12 +137,14 @@ type (
 		State    string                `json:"state"`
 		Starts   time.Time             `json:"starts_at,omitzero"`
 		Ends     time.Time             `json:"ends_at,omitzero"`
+		Host     string                `json:"host,omitempty"`
 		Texts    map[string]exportText `json:"texts"`
 	}
 	exportText struct {
 		Title       string   `json:"title"`
 		Place       string   `json:"place,omitempty"`
 		Description string   `json:"description,omitempty"`
+		Topic       string   `json:"topic,omitempty"`
 		Tasks       []string `json:"tasks,omitempty"`
 	}
 )
@@ -158,6 +162,7 @@ func exported(member core.MemberID, f storage.Footprint, now time.Time) exportFi
 			Server: f.Guilds[t.Guild], ServerID: core.Snowflake(t.Guild), Title: t.Title, Place: t.Place, Task: t.Task,
 			Starts: t.Start, Ends: t.End, Event: string(t.EventState), State: string(t.State),
 			Order: t.Turn, Name: t.Name, Language: t.Locale, Unreached: t.UnreachedAt,
+			Presence: string(t.Presence), Guesses: t.Guesses,
 		})
 	}
 	for _, e := range f.Written {
@@ -167,7 +172,7 @@ func exported(member core.MemberID, f storage.Footprint, now time.Time) exportFi
 		}
 		file.Written = append(file.Written, exportEvent{
 			Server: f.Guilds[e.Guild], ServerID: core.Snowflake(e.Guild), Kind: string(e.Kind), State: string(e.State),
-			Starts: e.Session.Start, Ends: e.Session.End, Texts: texts,
+			Starts: e.Session.Start, Ends: e.Session.End, Host: e.Host, Texts: texts,
 		})
 	}
 	for _, e := range slices.Concat(f.Written, f.Typed) {

@@ -33,6 +33,7 @@ func NewsCard(e core.Event, g core.Guild, u core.SignUp, news core.News, was tim
 		heading = locales.Msg{ID: "news.cancelled", Data: title}
 	case core.NewsMovedUp:
 		heading, change = locales.Msg{ID: "news.moved_up", Data: title}, locales.Msg{ID: "news.make_room"}
+	case core.NewsFeedback: // has a card of its own
 	}
 	card.Blocks = []Block{Heading{heading}, Para{newsFacts(e, texts, u)}}
 	if change != nil {
@@ -53,6 +54,7 @@ func newsFacts(e core.Event, texts core.Texts, u core.SignUp) locales.Text {
 	if texts.Place != "" {
 		facts = append(facts, locales.Msg{ID: "event.where", Data: locales.Data{"Place": locales.Quote(texts.Place)}})
 	}
+	facts = append(facts, trainingFacts(e, texts)...)
 	if e.Kind == core.KindShift {
 		for i, s := range e.Session.Slots {
 			if s.ID == u.Slot {

@@ -40,22 +40,25 @@ func (v ShowPeople) Run(ctx context.Context, ask Ask) (Reply, error) {
 	if len(people) == 0 {
 		card.Blocks = append(card.Blocks, Para{locales.Msg{ID: "people.nobody"}})
 	} else {
-		card.Blocks = append(card.Blocks, Para{v.sums(e)})
+		card.Blocks = append(card.Blocks, Para{locales.Lines{v.sums(e), attendanceSums(e)}})
 	}
 	card.Blocks = append(card.Blocks, names(ask, e, people, page)...)
 	card.Blocks = append(card.Blocks, Small{unreachedText(people)})
 	if pages > 1 {
 		card.Blocks = append(card.Blocks, Small{locales.Msg{ID: "page.of", Data: locales.Data{"Page": page + 1, "Pages": pages}}})
 	}
-	return Reply{Card: closePeople(card, e, page, pages, len(people))}, nil
+	return Reply{Card: v.closePeople(card, e, page, pages, len(people))}, nil
 }
 
-func closePeople(card Card, e core.Event, page, pages, people int) Card {
+func (v ShowPeople) closePeople(card Card, e core.Event, page, pages, people int) Card {
 	var row Buttons
 	if pages > 1 {
 		row = append(row,
 			Button{Label: locales.Msg{ID: "page.previous"}, Verb: eventPeople, ID: int64(e.ID), Arg: strconv.Itoa(page - 1), Off: page == 0},
 			Button{Label: locales.Msg{ID: "page.next"}, Verb: eventPeople, ID: int64(e.ID), Arg: strconv.Itoa(page + 1), Off: page == pages-1})
+	}
+	if e.MayMark(v.now()) == nil {
+		row = append(row, Button{Label: locales.Msg{ID: "attendance.mark"}, Verb: eventMarks, ID: int64(e.ID), Style: Primary})
 	}
 	if people > 0 {
 		row = append(row, Button{Label: locales.Msg{ID: "people.file"}, Verb: eventPeopleFile, ID: int64(e.ID)})
@@ -96,6 +99,26 @@ func (o *organiser) sums(e core.Event) locales.Text {
 	return sums
 }
 
+// attendanceSums counts who was there, as soon as that is known of anybody.
+func attendanceSums(e core.Event) locales.Text {
+	known := e.Session.Attended()
+	for _, s := range e.Session.Slots {
+		known += s.Absent
+	}
+	if known == 0 {
+		return nil
+	}
+	return presenceSums(e)
+}
+
+// presenceText says whether somebody was there; nothing where it is not known.
+func presenceText(u core.SignUp) locales.Text {
+	if u.Presence == core.NotKnown {
+		return nil
+	}
+	return locales.Msg{ID: "presence." + presenceName(u.Presence)}
+}
+
 // names lists one page of people, under the task and the state that they share.
 func names(ask Ask, e core.Event, people []core.SignUp, page int) []Block {
 	texts, _ := e.TextsIn(ask.Locales()...)
@@ -122,7 +145,7 @@ func names(ask Ask, e core.Event, people []core.SignUp, page int) []Block {
 		if !u.UnreachedAt.IsZero() {
 			unreached = locales.Msg{ID: "people.unreached"}
 		}
-		lines = append(lines, locales.Beside{locales.Quote(u.Name), place, unreached})
+		lines = append(lines, locales.Beside{locales.Quote(u.Name), place, presenceText(u), unreached})
 	}
 	flush()
 	return blocks

@@ -63,11 +63,11 @@ func TestShowPeople(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantRows := [][]string{
-			{"Name", "Task", "Sign-up", "Place in line", "Reached"},
-			{"Daniel", "rakes", "maybe", "", "yes"},
-			{"Aino", "soup", "coming", "", "yes"},
-			{"'=1+1", "soup", "on the waiting list", "1", "no"},
-			{"Cecilia", "soup", "on the waiting list", "2", "yes"},
+			{"Name", "Task", "Sign-up", "Place in line", "Reached", "Attendance"},
+			{"Daniel", "rakes", "maybe", "", "yes", ""},
+			{"Aino", "soup", "coming", "", "yes", ""},
+			{"'=1+1", "soup", "on the waiting list", "1", "no", ""},
+			{"Cecilia", "soup", "on the waiting list", "2", "yes", ""},
 		}
 		if !slices.EqualFunc(rows, wantRows, slices.Equal) {
 			t.Errorf("got %q", rows)

@@ -164,7 +164,7 @@ func OpenPoll(ctx context.Context, tx *storage.Tx, p core.Poll, ask Ask, now tim
 }
 
 // drawPoll books what shows a poll anew in all its areas, also where a post has
-// not been sent yet.
+// not been sent yet; a poll about a session is on the post of that.
 func drawPoll(ctx context.Context, tx *storage.Tx, p core.Poll) ([]core.Task, error) {
 	if _, err := tx.StalePolls(ctx, p.ID); err != nil {
 		return nil, err
@@ -177,7 +177,15 @@ func drawPoll(ctx context.Context, tx *storage.Tx, p core.Poll) ([]core.Task, er
 	for _, post := range posts {
 		tasks = append(tasks, core.DrawPost{Post: post.ID})
 	}
-	return tasks, nil
+	if p.Session == 0 {
+		return tasks, nil
+	}
+	e, err := tx.EventOfSession(ctx, p.Session)
+	if err != nil {
+		return nil, err
+	}
+	stale, err := tx.Stale(ctx, e.ID)
+	return append(tasks, drawings(stale)...), err
 }
 
 // lacking says what the bot must be granted before it can post a poll, in the

@@ -50,8 +50,8 @@ func newBallotBox(store *storage.Store, secret core.MasterKey, now func() time.T
 	return b
 }
 
-// fresh refuses somebody who has answered a poll already, before they do it all
-// again.
+// fresh refuses somebody who has answered a poll already, or whom it does not
+// ask, before they do it all.
 func (b *ballotBox) fresh(ctx context.Context, poll core.PollID, member core.MemberID) error {
 	return b.store.View(ctx, func(tx *storage.Tx) error {
 		doors, err := tx.Doors(ctx, []core.PollID{poll})
@@ -61,6 +61,13 @@ func (b *ballotBox) fresh(ctx context.Context, poll core.PollID, member core.Mem
 		door, ok := doors[poll]
 		if !ok || len(door.Box) == 0 {
 			return core.Refuse(core.TryAgain) // it is being opened, or closed, this very moment
+		}
+		invited, err := readInvited(ctx, tx, door.Poll, []core.MemberID{member})
+		if err != nil {
+			return err
+		}
+		if !invited(member) {
+			return core.Refuse(core.NotTheirs)
 		}
 		key, err := core.OpenKey(b.secret, poll, door.Box)
 		if err != nil {
@@ -84,6 +91,10 @@ func (b *ballotBox) write(ctx context.Context, lot []sending) ([]sent, error) {
 		if err != nil {
 			return err
 		}
+		invited, err := inviteLot(ctx, tx, doors, lot)
+		if err != nil {
+			return err
+		}
 		keys, now := map[core.PollID]core.PollKey{}, b.now()
 		var marks []storage.PollMark
 		responses := map[string]core.Response{} // by mark
@@ -93,6 +104,10 @@ func (b *ballotBox) write(ctx context.Context, lot []sending) ([]sent, error) {
 			response, err := judgeSending(doors, s, now)
 			if err != nil {
 				out[i].refused = err
+				continue
+			}
+			if !invited[s.poll](s.member) {
+				out[i].refused = core.Refuse(core.NotTheirs)
 				continue
 			}
 			key, ok := keys[s.poll]

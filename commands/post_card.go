@@ -78,9 +78,7 @@ func postIn(e core.Event, shown []string, d detail, now time.Time) Card {
 	if len(titles) > 0 {
 		card.Blocks = append(card.Blocks, Para{titles})
 	}
-	if e.State == core.Published && !e.Over(now) {
-		card.Blocks = append(card.Blocks, signUpBlocks(e, shown)...)
-	}
+	card = card.offering(e, shown, now)
 	read := Button{Label: everywhere(shown, locales.Msg{ID: "event.read"}), Verb: eventShow, ID: int64(e.ID)}
 	if n := len(card.Blocks); n > 0 {
 		if row, ok := card.Blocks[n-1].(Buttons); ok && len(row) < 5 {
@@ -102,6 +100,7 @@ func aboutPost(e core.Event, texts core.Texts, now time.Time, excerpt int, brief
 		return aboutEvent(e, texts, now, 0)
 	}
 	short := texts
+	short.Topic, e.Host = shorten(texts.Topic, entryTopic), shorten(e.Host, entryHost)
 	short.Title, short.Place = shorten(texts.Title, entryTitle), shorten(texts.Place, entryPlace)
 	tasks := e.Session.Slots
 	e.Session.Slots = nil

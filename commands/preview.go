@@ -124,6 +124,7 @@ func (o *organiser) previewButtons(e core.Event) Buttons {
 	}
 	if e.Typed == nil || e.Typed.Locale != "" {
 		row = append(row, Button{Label: locales.Msg{ID: "organise.add_language"}, Verb: eventTexts, ID: id})
+		row = append(append(row, hostButton(e)...), attendanceButton(e))
 	}
 	return append(row,
 		Button{Label: locales.Msg{ID: "organise.discard"}, Verb: eventDiscard, ID: id, Style: Danger})
@@ -216,6 +217,10 @@ func (o *organiser) publishedButtons(e core.Event) Buttons {
 		row = append(row,
 			Button{Label: locales.Msg{ID: "organise.edit"}, Verb: eventEdit, ID: id, Arg: anew},
 			Button{Label: locales.Msg{ID: "organise.languages"}, Verb: eventTexts, ID: id})
+		row = append(row, hostButton(e)...)
+	}
+	if e.State == core.Published {
+		row = append(row, attendanceButton(e))
 	}
 	row = append(row,
 		Button{Label: locales.Msg{ID: "organise.people"}, Verb: eventPeople, ID: id},

@@ -80,7 +80,7 @@ func (f *forum) add(ctx context.Context, ask Ask) (Reply, error) {
 	if n := locales.Len(name); n > core.MaxProgrammeName {
 		return Reply{}, core.Refuse(core.FieldTooLong, "Most", core.MaxProgrammeName, "Has", n)
 	}
-	code, err := core.NewCode(f.random)
+	code, err := core.NewProgrammeCode(f.random)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -120,7 +120,7 @@ func (f *forum) look(ctx context.Context, ask Ask) (Reply, error) {
 	if ask.Fields == nil { // a button
 		return Reply{}, core.Refuse(core.NoSuchVerb)
 	}
-	code := core.ReadCode(ask.Fields["code"])
+	code := core.ReadProgrammeCode(ask.Fields["code"])
 	var p core.Programme
 	var of core.Membership
 	var lead core.Guild
@@ -249,7 +249,7 @@ func (f *forum) mode(ctx context.Context, ask Ask) (Reply, error) {
 
 // give makes the code by which another guild takes this one's place.
 func (f *forum) give(ctx context.Context, ask Ask) (Reply, error) {
-	code, err := core.NewCode(f.random)
+	code, err := core.NewProgrammeCode(f.random)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -291,7 +291,7 @@ func (f *forum) leave(ctx context.Context, ask Ask) (Reply, error) {
 
 // code gives a programme that the guild leads another code.
 func (f *forum) code(ctx context.Context, ask Ask) (Reply, error) {
-	code, err := core.NewCode(f.random)
+	code, err := core.NewProgrammeCode(f.random)
 	if err != nil {
 		return Reply{}, err
 	}

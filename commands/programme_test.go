@@ -25,7 +25,7 @@ func newAlliance(t *testing.T, store *storage.Store) *alliance {
 	painter := commands.ResultPainter{Catalog: tongues(t), Painter: charts.New()}
 	w.gate = commands.NewGate(store, languages, slices.Concat(
 		commands.Campaigns(store, w.book, w.ways, painter, now), commands.Programmes(store, w.book, rand.Reader, now),
-		commands.Setup(store, w.ways, languages, now),
+		commands.Setup(store, w.book, w.ways, languages, now),
 	)...)
 	w.write(func(tx *storage.Tx) error {
 		if err := tx.GreetPeople(t.Context(), []core.MemberID{keeper}); err != nil {
@@ -267,14 +267,14 @@ func TestProgramme_aTownMoves(t *testing.T) {
 func TestNewCode(t *testing.T) {
 	seen := map[string]bool{}
 	for range 200 {
-		code, err := core.NewCode(rand.Reader)
-		if err != nil || len(code) != 14 || core.ReadCode(strings.ToLower(strings.ReplaceAll(code, "-", " "))) != code || seen[code] {
+		code, err := core.NewProgrammeCode(rand.Reader)
+		if err != nil || len(code) != 14 || core.ReadProgrammeCode(strings.ToLower(strings.ReplaceAll(code, "-", " "))) != code || seen[code] {
 			t.Fatalf("%q, %v", code, err)
 		}
 		seen[code] = true
 	}
 	for _, typed := range []string{"", "ABCD", "ABCD-EFGH-JKMN-P", "O0I1-lll"} {
-		if code := core.ReadCode(typed); code != "" {
+		if code := core.ReadProgrammeCode(typed); code != "" {
 			t.Errorf("%q is read as %q", typed, code)
 		}
 	}

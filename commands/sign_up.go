@@ -243,7 +243,11 @@ func (d *Desk) show(ctx context.Context, s standing) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return Reply{Card: signUpCard(s.row, this, event, s.session, place, clashing(this, s.mine))}, nil
+	card := signUpCard(s.row, this, event, s.session, place, clashing(this, s.mine))
+	if there := s.sheet.AsEvent(); s.row.Holds() && s.row.Presence != core.Attended && there.ChecksIn(d.now()) {
+		card = card.with(Buttons{checkInButton(there, nil)})
+	}
+	return Reply{Card: card}, nil
 }
 
 // clashing finds what a person is signed up for at the same time.

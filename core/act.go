@@ -15,6 +15,7 @@ const (
 	DeedNoted       Deed = "noted"
 	DeedSawNames    Deed = "names"      // the list of who comes, or of who chose what
 	DeedTookNames   Deed = "names_file" // the same, as a table
+	DeedMarked      Deed = "attendance" // noted who was there
 	DeedSkipped     Deed = "skipped"    // the next wave of a series
 	DeedUnskipped   Deed = "unskipped"  // took that back
 	DeedEndedSeries Deed = "series_ended"

@@ -22,6 +22,8 @@ type Bank struct {
 	items []Item
 	byRef map[ItemRef]Item
 	sets  []ItemSet
+	// feedback is what is asked after trainings; nobody chooses from it.
+	feedback []Item
 }
 
 // ItemSet is a few items that make a good poll together. What it is called is
@@ -51,11 +53,11 @@ func (i Item) Question() Question {
 // LoadBank reads the bank that comes with the program.
 func LoadBank() (*Bank, error) { return ReadBank(itemFiles) }
 
-// ReadBank reads a bank from files: items/<domain>.json for each domain, and
-// items/sets.json. It refuses an item that a poll could not be made of.
+// ReadBank reads a bank from files: items/<domain>.json for each domain
+// and for feedback, and items/sets.json. It refuses an item that a poll could not be made of.
 func ReadBank(files fs.FS) (*Bank, error) {
 	b := &Bank{byRef: map[ItemRef]Item{}}
-	for _, domain := range Domains() {
+	for _, domain := range append(Domains(), Feedback) {
 		var items []Item
 		if err := readItems(files, string(domain), &items); err != nil {
 			return nil, err
@@ -70,8 +72,12 @@ func ReadBank(files fs.FS) (*Bank, error) {
 			if err := item.check(); err != nil {
 				return nil, fmt.Errorf("item %s: %w", item.Ref(), err)
 			}
-			b.items = append(b.items, item)
 			b.byRef[item.Ref()] = item
+			if domain == Feedback {
+				b.feedback = append(b.feedback, item)
+				continue
+			}
+			b.items = append(b.items, item)
 		}
 	}
 	if err := readItems(files, "sets", &b.sets); err != nil {
@@ -110,14 +116,19 @@ func (b *Bank) Item(ref ItemRef) (Item, bool) {
 	return item, there
 }
 
-// Items lists the newest version of every item, by domain and then in the order
+// Feedback lists what is asked after trainings, in its newest versions.
+func (b *Bank) Feedback() []Item { return newest(b.feedback) }
+
+// Items lists the newest version of every item of the four domains, by domain and then in the order
 // of the files.
-func (b *Bank) Items() []Item {
-	newest := map[string]int{}
-	for _, item := range b.items {
-		newest[item.ID] = max(newest[item.ID], item.Version)
+func (b *Bank) Items() []Item { return newest(b.items) }
+
+func newest(items []Item) []Item {
+	last := map[string]int{}
+	for _, item := range items {
+		last[item.ID] = max(last[item.ID], item.Version)
 	}
-	return slices.DeleteFunc(slices.Clone(b.items), func(i Item) bool { return i.Version < newest[i.ID] })
+	return slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return i.Version < last[i.ID] })
 }
 
 // ByDomain lists the newest versions of one domain, in the same order.

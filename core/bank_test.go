@@ -70,7 +70,7 @@ func refs(items []core.Item) (all string) {
 }
 
 func TestBank_texts(t *testing.T) {
-	for _, item := range loadBank(t).Items() {
+	for _, item := range append(loadBank(t).Items(), loadBank(t).Feedback()...) {
 		t.Run(string(item.Ref()), func(t *testing.T) {
 			if got := slices.Sorted(maps.Keys(item.Texts)); !slices.Equal(got, slices.Sorted(slices.Values(bankLocales))) {
 				t.Fatalf("languages %v, want %v", got, bankLocales)
@@ -161,7 +161,7 @@ func TestBank_frozen(t *testing.T) {
 // "rtn.1@1 fi 0123456789abcdef".
 func sums(bank *core.Bank) []string {
 	var lines []string
-	for _, newest := range bank.Items() {
+	for _, newest := range append(bank.Items(), bank.Feedback()...) {
 		for newest.Version >= 1 {
 			item, _ := bank.Item(newest.Ref()) // without texts when there is no such version
 			newest.Version--
@@ -199,7 +199,7 @@ func shelf(edit func(string) string) fstest.MapFS {
 	item := `{"id": "a", "version": 1, "domain": "security", "scale": "yes_no", "favourable": "first", "evidence": "verified",
 		"source": "A survey.", "licence": "Free.", "texts": {"en": {"question": "Safe?", "answers": ["Yes", "No"], "status": "official"}}}`
 	files := fstest.MapFS{}
-	for _, domain := range core.Domains() {
+	for _, domain := range append(core.Domains(), core.Feedback) {
 		files["items/"+string(domain)+".json"] = &fstest.MapFile{Data: []byte("[]")}
 	}
 	files["items/security.json"].Data = []byte(edit("[" + item + "]"))

@@ -15,6 +15,11 @@ const (
 	TitleTooLong       Reason = "title_too_long"
 	PlaceTooLong       Reason = "place_too_long"
 	DescriptionTooLong Reason = "description_too_long"
+	// HostTooLong, TopicTooLong: About "Most", "Has".
+	HostTooLong  Reason = "host_too_long"
+	TopicTooLong Reason = "topic_too_long"
+	// NotTraining: only a training has a host and a topic.
+	NotTraining Reason = "not_training"
 	// FieldTooLong: any other field; About "Most", "Has".
 	FieldTooLong Reason = "field_too_long"
 	// NoTime: it cannot be published before somebody says when it is.

@@ -36,6 +36,8 @@ const (
 	MaxPlace       = 100
 	MaxDescription = 1000
 	MaxTask        = 60
+	MaxHost        = 80
+	MaxTopic       = 120
 	MaxSlots       = 8
 	MaxPlaces      = 10_000
 )
@@ -43,6 +45,8 @@ const (
 // Texts are a coordinator's own words in one language.
 type Texts struct {
 	Title, Place, Description string
+	// Topic is what a training is about; empty for other kinds.
+	Topic string
 	// Tasks name the slots of a shift, in their order; empty for other kinds.
 	Tasks []string
 }
@@ -58,6 +62,15 @@ type Event struct {
 	Author MemberID
 	// Locale is the language that the first texts are in.
 	Locale string
+	// Host is the organisation that gives a training, by its own name; empty for
+	// other kinds.
+	Host string
+	// Attendance is how people say that they are there, and Code what they type
+	// then, if that is by code.
+	Attendance Attendance
+	Code       string
+	// Feedback says that its people are asked afterwards what they think of it.
+	Feedback bool
 	// Texts by language; the one of Locale is always there.
 	Texts map[string]Texts
 	// Revision grows with every change that people are told of.
@@ -68,6 +81,10 @@ type Event struct {
 	// Typed is the last input of its form that was refused, so that nothing
 	// has to be written twice; nil when there is none.
 	Typed *Typed
+	// Asking is the poll that asks its people now, until AskedUntil; zero if none
+	// does.
+	Asking     PollID
+	AskedUntil time.Time
 	// Session is the zero value while a draft has no time that was understood.
 	Session Session
 }
@@ -76,6 +93,8 @@ type Event struct {
 // written. Places are the tasks of a shift.
 type Typed struct {
 	Title, When, Place, Places, Description string
+	// Topic is of a training, in a form for the texts alone.
+	Topic string `json:",omitempty"`
 	// Locale is the language of a form for the texts alone, which has no time
 	// and only the names of the tasks; "" for the form of all.
 	Locale string
@@ -127,6 +146,8 @@ type Session struct {
 	Slots []Slot
 	// Mirror is Discord's own scheduled event for this session; zero for none.
 	Mirror int64
+	// WalkIns is how many came who had not signed up.
+	WalkIns int
 }
 
 // Slot finds one of the session's slots.
@@ -152,6 +173,9 @@ type Slot struct {
 	Least, Most int
 	// Going, Maybe and Waiting count the people.
 	Going, Maybe, Waiting int
+	// Attended and Absent count those of them of whom it is known, and Unmarked
+	// those with a place of whom it is not.
+	Attended, Absent, Unmarked int
 }
 
 // Full tells whether nobody else fits in.

@@ -11,7 +11,11 @@ const (
 	Influence   Domain = "influence"
 )
 
-// Domains lists them all, in the order in which people see them.
+// Feedback is the domain of what people think of a training. It is none of the
+// four, and nothing of it is ever counted among them.
+const Feedback Domain = "feedback"
+
+// Domains lists the four, in the order in which people see them.
 func Domains() []Domain { return []Domain{Attitudes, Security, Interaction, Influence} }
 
 // Scale says how a question is answered. The answers of a scale have numbers

@@ -81,6 +81,9 @@ type Poll struct {
 	// Series and Wave are zero for a poll of its own; the first wave is 1.
 	Series SeriesID
 	Wave   int
+	// Session is the one whose people are asked what they think of it, and nobody
+	// else is; zero for a poll of everybody.
+	Session SessionID
 	// Questions in order. An open poll has one.
 	Questions  []Question
 	Background Background
@@ -183,6 +186,8 @@ const (
 	PollCalledOff Reason = "poll_called_off"
 	// PollAnswered: this person has answered it already.
 	PollAnswered Reason = "poll_answered"
+	// NotTheirs: it asks only those who took part in something.
+	NotTheirs Reason = "not_theirs"
 	// PollGap: a question has no text in a language in which it would be
 	// asked; About "Language" and "Question".
 	PollGap Reason = "poll_gap"

@@ -62,8 +62,8 @@ const codeLetters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 // codeLength makes guessing hopeless: there are 31^12 codes.
 const codeLength = 12
 
-// NewCode makes a code, in groups of four.
-func NewCode(random io.Reader) (string, error) {
+// NewProgrammeCode makes a code, in groups of four.
+func NewProgrammeCode(random io.Reader) (string, error) {
 	var code strings.Builder
 	one := make([]byte, 1)
 	for n := 0; n < codeLength; {
@@ -83,9 +83,9 @@ func NewCode(random io.Reader) (string, error) {
 	return code.String(), nil
 }
 
-// ReadCode reads a code as people type it: large or small, with or without what
+// ReadProgrammeCode reads a code as people type it: large or small, with or without what
 // stands between the groups. What cannot be one is "".
-func ReadCode(typed string) string {
+func ReadProgrammeCode(typed string) string {
 	var code strings.Builder
 	n := 0
 	for _, r := range strings.ToUpper(typed) {

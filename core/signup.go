@@ -32,6 +32,10 @@ type SignUp struct {
 	// UnreachedAt is when a message to them could last not be delivered; zero
 	// when all have been.
 	UnreachedAt time.Time
+	// Presence is whether they were there, and Guesses how often they typed a
+	// wrong code for it.
+	Presence Presence
+	Guesses  int
 }
 
 // Holds tells whether the sign-up stands, as opposed to a cancelled one.
@@ -59,6 +63,8 @@ type Sheet struct {
 	Guild   GuildID
 	State   EventState
 	Session Session
+	// Attendance is how people say that they are there.
+	Attendance Attendance
 	// Locale and Texts are the event's.
 	Locale string
 	Texts  map[string]Texts
@@ -73,6 +79,11 @@ type Sheet struct {
 	MovedUp []SignUp
 	// Changed collects every row to be stored, by person.
 	Changed map[MemberID]SignUp
+}
+
+// AsEvent is as much of the event as its sheet knows.
+func (s *Sheet) AsEvent() Event {
+	return Event{ID: s.Event, Guild: s.Guild, State: s.State, Session: s.Session, Attendance: s.Attendance, Locale: s.Locale, Texts: s.Texts}
 }
 
 // Wish is what one person wants of a sheet.
@@ -123,7 +134,7 @@ func (s *Sheet) Grant(w Wish, now time.Time) (SignUp, error) {
 
 	next := SignUp{
 		Session: s.Session.ID, Slot: slot.ID, Guild: s.Guild, Member: w.Member,
-		State: w.State, Name: w.Name, Locale: w.Locale,
+		State: w.State, Name: w.Name, Locale: w.Locale, Presence: mine.Presence, Guesses: mine.Guesses,
 	}
 	s.Turn++
 	next.Turn = s.Turn
@@ -142,7 +153,7 @@ func (s *Sheet) leave(mine SignUp, w Wish) (SignUp, error) {
 	}
 	s.drop(mine)
 	left := mine
-	left.State, left.Locale = Cancelled, w.Locale
+	left.State, left.Locale, left.Presence = Cancelled, w.Locale, NotKnown
 	s.put(left)
 	s.fill(mine.Slot)
 	return left, nil

@@ -33,6 +33,14 @@ type Finish struct {
 	Ends    time.Time `json:"ends"`
 }
 
+// DrawAt brings the post of a session up to date at a time when it offers
+// something else: check-in begins, or ends. It does nothing if the session has
+// no such time any more.
+type DrawAt struct {
+	Session SessionID `json:"session"`
+	At      time.Time `json:"at"`
+}
+
 // News is what a person can be told of a sign-up.
 type News string
 
@@ -42,6 +50,7 @@ const (
 	NewsMoved     News = "moved"
 	NewsCancelled News = "cancelled"
 	NewsMovedUp   News = "moved_up"
+	NewsFeedback  News = "feedback" // it is over: what do they think of it
 )
 
 // Tell sends one person one piece of news about a session.
@@ -128,6 +137,9 @@ func (Remind) Kind() string { return "remind" }
 func (Finish) Kind() string { return "finish" }
 
 // Kind names the task in the queue.
+func (DrawAt) Kind() string { return "draw_at" }
+
+// Kind names the task in the queue.
 func (Tell) Kind() string { return "tell" }
 
 // Kind names the task in the queue.
@@ -163,6 +175,9 @@ func (t Remind) Due() time.Time { return t.At }
 
 // Due is the end.
 func (t Finish) Due() time.Time { return t.Ends }
+
+// Due is that time.
+func (t DrawAt) Due() time.Time { return t.At }
 
 // Due is now.
 func (Tell) Due() time.Time { return time.Time{} }

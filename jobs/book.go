@@ -58,6 +58,9 @@ func argsOf(t core.Task) (args river.JobArgs, same core.Task, err error) {
 	case core.Finish:
 		t.Ends = plain(t.Ends)
 		return t, t, nil
+	case core.DrawAt:
+		t.At = plain(t.At)
+		return t, t, nil
 	case core.Tell:
 		t.Was = plain(t.Was)
 		return t, t, nil
@@ -91,7 +94,7 @@ func plain(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
 // priorityOf says what goes first when much is due: 1 before 4.
 func priorityOf(t core.Task) int {
 	switch t.(type) {
-	case core.DrawPost, core.Remind, core.OpenPollAt, core.ClosePollAt, core.PostStep:
+	case core.DrawPost, core.DrawAt, core.Remind, core.OpenPollAt, core.ClosePollAt, core.PostStep:
 		return 1
 	case core.Tell, core.NextWave, core.SealPoll, core.WhatsOnAt, core.PostWhatsOn:
 		return 2

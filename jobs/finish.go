@@ -10,13 +10,15 @@ import (
 	"talkoot/storage"
 )
 
-// finish has the post of a session redrawn once it is over.
+// finish has the post of a session redrawn once it is over, and its people asked
+// what they think of it.
 type finish struct {
 	*Queue
 	river.WorkerDefaults[core.Finish]
 }
 
-// Work marks the post stale and books its redraw in one transaction.
+// Work marks the post stale, opens the poll if there is to be one, and books what
+// follows in one transaction.
 func (w *finish) Work(ctx context.Context, job *river.Job[core.Finish]) error {
 	err := w.store.InTx(ctx, func(tx *storage.Tx) error {
 		event, err := tx.EventOfSession(ctx, job.Args.Session)
@@ -36,6 +38,11 @@ func (w *finish) Work(ctx context.Context, job *river.Job[core.Finish]) error {
 		for _, post := range posts {
 			tasks = append(tasks, core.DrawPost{Post: post})
 		}
+		asking, err := w.polls.Waves.AskFeedback(ctx, tx, event)
+		if err != nil {
+			return err
+		}
+		tasks = append(tasks, asking...)
 		if err := w.Book(ctx, tx, tasks...); err != nil {
 			return err
 		}

@@ -162,6 +162,7 @@ func (q *Queue) Work(out Messenger, ended func(kind, outcome string)) {
 	river.AddWorker(q.workers, &tellTrouble{Queue: q, out: out})
 	river.AddWorker(q.workers, &remind{Queue: q})
 	river.AddWorker(q.workers, &finish{Queue: q})
+	river.AddWorker(q.workers, &drawAt{Queue: q})
 	river.AddWorker(q.workers, &tell{Queue: q, out: out})
 	river.AddWorker(q.workers, &mirror{Queue: q, out: out})
 	river.AddWorker(q.workers, &openPoll{Queue: q})

@@ -28,6 +28,7 @@ func (w *tell) Work(ctx context.Context, job *river.Job[core.Tell]) error {
 	var guild core.Guild
 	var signUp core.SignUp
 	var person core.Person
+	var post core.Post
 	err := w.store.View(ctx, func(tx *storage.Tx) (err error) {
 		if event, err = tx.EventOfSession(ctx, args.Session); err != nil {
 			return err
@@ -38,7 +39,10 @@ func (w *tell) Work(ctx context.Context, job *river.Job[core.Tell]) error {
 		if guild, err = tx.Guild(ctx, event.Guild); err != nil {
 			return err
 		}
-		person, err = tx.Person(ctx, args.Member)
+		if person, err = tx.Person(ctx, args.Member); err != nil || args.News != core.NewsFeedback {
+			return err
+		}
+		post, err = tx.PostOf(ctx, event.Guild, event.ID)
 		return err
 	})
 	switch {
@@ -52,6 +56,9 @@ func (w *tell) Work(ctx context.Context, job *river.Job[core.Tell]) error {
 
 	readers := languages(signUp.Locale, person.Locale, guild.Languages)
 	card := commands.NewsCard(event, guild, signUp, args.News, args.Was, readers)
+	if args.News == core.NewsFeedback {
+		card = commands.FeedbackCard(event, guild, post, readers)
+	}
 	switch err = w.out.DM(ctx, args.Member, readers, card, fmt.Sprintf("tell-%d", job.ID)); {
 	case unreached(err):
 		if noteErr := w.reached(ctx, args, w.now()); noteErr != nil {
@@ -80,6 +87,9 @@ func (w *tell) reached(ctx context.Context, args core.Tell, unreached time.Time)
 // isNews tells whether somebody still wants to hear what was booked: they are
 // still signed up, and nothing newer is on its way to them.
 func isNews(t core.Tell, e core.Event, u core.SignUp, now time.Time) bool {
+	if t.News == core.NewsFeedback {
+		return e.State == core.Published && e.AsksFeedback(now) && u.TookPart()
+	}
 	if !u.Holds() || e.Over(now) {
 		return false
 	}
@@ -96,7 +106,7 @@ func isNews(t core.Tell, e core.Event, u core.SignUp, now time.Time) bool {
 		return e.Revision <= t.Revision
 	case core.NewsMovedUp:
 		return u.State == core.Going
-	case core.NewsCancelled:
+	case core.NewsCancelled, core.NewsFeedback:
 	}
 	return false
 }

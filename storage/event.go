@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"talkoot/core"
@@ -155,6 +154,13 @@ func (tx *Tx) titles(ctx context.Context, where string, args ...any) ([]core.Eve
 		State    core.EventState
 		Author   core.MemberID
 		Locale   string
+		Host     string
+		Way      core.Attendance
+		Code     string
+		Feedback bool
+		WalkIns  sql.NullInt64 `db:"walk_ins"`
+		Asking   sql.NullInt64
+		Closes   instant
 		Revision int
 		Edited   int
 		Typed    string
@@ -167,11 +173,14 @@ func (tx *Tx) titles(ctx context.Context, where string, args ...any) ([]core.Eve
 	}
 	err := tx.sel(ctx, &found, `
 		SELECT event.id, event.guild_id AS guild, event.area_id AS area, event.kind, event.state,
-			event.author_id AS author, event.locale, event.revision, event.edited, event.typed, event.typed_by, area.zone,
-			session.id AS session, session.starts_at, session.ends_at, session.mirror_id AS mirror
+			event.author_id AS author, event.locale, event.host, event.attendance AS way, event.code, event.feedback,
+			event.revision, event.edited, event.typed, event.typed_by, area.zone,
+			session.id AS session, session.starts_at, session.ends_at, session.mirror_id AS mirror, session.walk_ins,
+			poll.id AS asking, poll.closes_at AS closes
 		FROM event
 		JOIN area ON area.id = event.area_id
-		LEFT JOIN session ON session.event_id = event.id `+where, args...)
+		LEFT JOIN session ON session.event_id = event.id
+		LEFT JOIN poll ON poll.session_id = session.id AND poll.state IN ('announced', 'open') `+where, args...)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read events: %w", err)
 	}
@@ -191,12 +200,14 @@ func (tx *Tx) titles(ctx context.Context, where string, args ...any) ([]core.Eve
 		zone := core.Area{Zone: row.Zone}.Location()
 		events[i] = core.Event{
 			ID: row.ID, Guild: row.Guild, Area: row.Area, Kind: row.Kind, State: row.State, Author: row.Author,
-			Locale: row.Locale, Revision: row.Revision, Edited: row.Edited, Typed: typed, Texts: map[string]core.Texts{},
+			Locale: row.Locale, Host: row.Host,
+			Attendance: row.Way, Code: row.Code, Feedback: row.Feedback,
+			Asking: core.PollID(row.Asking.Int64), AskedUntil: row.Closes.Time, Revision: row.Revision, Edited: row.Edited, Typed: typed, Texts: map[string]core.Texts{},
 		}
 		if row.Session.Valid {
 			events[i].Session = core.Session{
 				ID:     core.SessionID(row.Session.Int64),
-				Mirror: row.Mirror.Int64,
+				Mirror: row.Mirror.Int64, WalkIns: int(row.WalkIns.Int64),
 			}
 			if !row.StartsAt.IsZero() {
 				events[i].Session.Span = core.Span{Start: row.StartsAt.Time, End: row.EndsAt.Time}.In(zone)
@@ -205,87 +216,6 @@ func (tx *Tx) titles(ctx context.Context, where string, args ...any) ([]core.Eve
 		ids[i] = row.ID
 	}
 	return events, ids, tx.fillTexts(ctx, events, ids)
-}
-
-func positions(ids []core.EventID) map[core.EventID]int {
-	at := make(map[core.EventID]int, len(ids))
-	for i, id := range ids {
-		at[id] = i
-	}
-	return at
-}
-
-func (tx *Tx) fillTexts(ctx context.Context, events []core.Event, ids []core.EventID) error {
-	at := positions(ids)
-	var texts []struct {
-		Event                             core.EventID
-		Locale, Title, Place, Description string
-	}
-	if err := tx.sel(ctx, &texts, `
-		SELECT event_id AS event, locale, title, place, description
-		FROM event_text WHERE `+tx.among(`event_id`), tx.several(ids)); err != nil {
-		return fmt.Errorf("read the texts of %d events: %w", len(ids), err)
-	}
-	for _, t := range texts {
-		events[at[t.Event]].Texts[t.Locale] = core.Texts{Title: t.Title, Place: t.Place, Description: t.Description}
-	}
-	return nil
-}
-
-func (tx *Tx) fillSlots(ctx context.Context, events []core.Event, ids []core.EventID) error {
-	at := positions(ids)
-	var slots []struct {
-		Event core.EventID
-		core.Slot
-	}
-	if err := tx.sel(ctx, &slots, `
-		SELECT session.event_id AS event, slot.id, slot.least, slot.most,
-			count(CASE WHEN sign_up.state = 'going' THEN 1 END) AS going,
-			count(CASE WHEN sign_up.state = 'maybe' THEN 1 END) AS maybe,
-			count(CASE WHEN sign_up.state = 'waiting' THEN 1 END) AS waiting
-		FROM session
-		JOIN slot ON slot.session_id = session.id
-		LEFT JOIN sign_up ON sign_up.slot_id = slot.id
-		WHERE `+tx.among(`session.event_id`)+`
-		GROUP BY session.event_id, slot.id, slot.least, slot.most, slot.position
-		ORDER BY session.event_id, slot.position`, tx.several(ids)); err != nil {
-		return fmt.Errorf("read the slots of %d events: %w", len(ids), err)
-	}
-	for _, s := range slots {
-		e := &events[at[s.Event]]
-		e.Session.Slots = append(e.Session.Slots, s.Slot)
-	}
-
-	var tasks []struct {
-		Event        core.EventID
-		Slot         core.SlotID
-		Locale, Task string
-	}
-	if err := tx.sel(ctx, &tasks, `
-		SELECT session.event_id AS event, slot.id AS slot, slot_text.locale, slot_text.task
-		FROM session
-		JOIN slot ON slot.session_id = session.id
-		JOIN slot_text ON slot_text.slot_id = slot.id
-		WHERE `+tx.among(`session.event_id`)+`
-		ORDER BY session.event_id, slot.position`, tx.several(ids)); err != nil {
-		return fmt.Errorf("read the tasks of %d events: %w", len(ids), err)
-	}
-	for _, t := range tasks {
-		e := &events[at[t.Event]]
-		words, ok := e.Texts[t.Locale]
-		if !ok {
-			continue
-		}
-		if words.Tasks == nil {
-			words.Tasks = make([]string, len(e.Session.Slots))
-			e.Texts[t.Locale] = words
-		}
-		// A language may lack the name of a task that was added later.
-		if i := slices.IndexFunc(e.Session.Slots, func(s core.Slot) bool { return s.ID == t.Slot }); i >= 0 {
-			words.Tasks[i] = t.Task
-		}
-	}
-	return nil
 }
 
 func readTyped(text string) (*core.Typed, error) {

@@ -20,10 +20,11 @@ func (tx *Tx) AddDraft(ctx context.Context, e core.Event, madeBy int64) (core.Ev
 		return 0, err
 	}
 	err = tx.get(ctx, &e.ID, `
-		INSERT INTO event (guild_id, area_id, kind, state, author_id, made_by, locale, revision, typed, typed_by)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+		INSERT INTO event (guild_id, area_id, kind, state, author_id, made_by, locale, host, attendance, code, feedback,
+			revision, typed, typed_by)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
 		ON CONFLICT (made_by) DO NOTHING RETURNING id`,
-		e.Guild, e.Area, e.Kind, core.Draft, e.Author, madeBy, e.Locale, typed, typedBy(e.Typed))
+		e.Guild, e.Area, e.Kind, core.Draft, e.Author, madeBy, e.Locale, e.Host, e.Attendance, e.Code, e.Feedback, typed, typedBy(e.Typed))
 	if errors.Is(err, sql.ErrNoRows) {
 		var id core.EventID
 		if err := tx.get(ctx, &id, `SELECT id FROM event WHERE made_by = ? AND guild_id = ?`, madeBy, e.Guild); err != nil {
@@ -45,9 +46,10 @@ func (tx *Tx) SaveEvent(ctx context.Context, e core.Event) error {
 		return err
 	}
 	if _, err := tx.exec(ctx, `
-		UPDATE event SET area_id = ?, kind = ?, state = ?, locale = ?, revision = ?, edited = ?, typed = ?, typed_by = ?
+		UPDATE event SET area_id = ?, kind = ?, state = ?, locale = ?, host = ?, attendance = ?, code = ?, feedback = ?,
+			revision = ?, edited = ?, typed = ?, typed_by = ?
 		WHERE guild_id = ? AND id = ?`,
-		e.Area, e.Kind, e.State, e.Locale, e.Revision, e.Edited, typed, typedBy(e.Typed), e.Guild, e.ID); err != nil {
+		e.Area, e.Kind, e.State, e.Locale, e.Host, e.Attendance, e.Code, e.Feedback, e.Revision, e.Edited, typed, typedBy(e.Typed), e.Guild, e.ID); err != nil {
 		return fmt.Errorf("save event %d: %w", e.ID, err)
 	}
 	return tx.saveParts(ctx, e)
@@ -56,10 +58,10 @@ func (tx *Tx) SaveEvent(ctx context.Context, e core.Event) error {
 func (tx *Tx) saveParts(ctx context.Context, e core.Event) error {
 	for locale, t := range e.Texts {
 		if _, err := tx.exec(ctx, `
-			INSERT INTO event_text (event_id, locale, title, place, description) VALUES (?, ?, ?, ?, ?)
+			INSERT INTO event_text (event_id, locale, title, place, description, topic) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (event_id, locale) DO UPDATE
-			SET title = excluded.title, place = excluded.place, description = excluded.description`,
-			e.ID, locale, t.Title, t.Place, t.Description); err != nil {
+			SET title = excluded.title, place = excluded.place, description = excluded.description, topic = excluded.topic`,
+			e.ID, locale, t.Title, t.Place, t.Description, t.Topic); err != nil {
 			return fmt.Errorf("save the %s texts of event %d: %w", locale, e.ID, err)
 		}
 	}

@@ -135,6 +135,7 @@ type pollRow struct {
 	Locale     string
 	Series     sql.NullInt64
 	Wave       int
+	Session    sql.NullInt64
 	Background core.Background
 	Named      bool
 	Opens      instant
@@ -146,13 +147,13 @@ type pollRow struct {
 }
 
 const pollColumns = `poll.id, poll.guild_id AS guild, poll.kind, poll.state, poll.author_id AS author, poll.locale,
-	poll.series_id AS series, poll.wave, poll.background, poll.named, poll.opens_at AS opens, poll.closes_at AS closes,
+	poll.series_id AS series, poll.wave, poll.session_id AS session, poll.background, poll.named, poll.opens_at AS opens, poll.closes_at AS closes,
 	poll.closed_at AS closed, poll.typed, poll.typed_by, poll.edited`
 
 func (r pollRow) poll() (core.Poll, error) {
 	p := core.Poll{
 		ID: r.ID, Guild: r.Guild, Kind: r.Kind, State: r.State, Author: r.Author, Locale: r.Locale,
-		Series: core.SeriesID(r.Series.Int64), Wave: r.Wave, Background: r.Background, Named: r.Named,
+		Series: core.SeriesID(r.Series.Int64), Wave: r.Wave, Session: core.SessionID(r.Session.Int64), Background: r.Background, Named: r.Named,
 		Opens: r.Opens.Time, Closes: r.Closes.Time, ClosedAt: r.Closed.Time, Edited: r.Edited,
 	}
 	if r.Typed == "" {

@@ -12,7 +12,7 @@ import (
 
 // AddPollDraft stores a new draft and gives it an id. madeBy is the interaction
 // that asks, or zero for the clock: if that has made a poll before, or the
-// series has this wave already, that one's id is returned and nothing is
+// series has this wave already, or the session its poll, that one's id is returned and nothing is
 // stored.
 func (tx *Tx) AddPollDraft(ctx context.Context, p core.Poll, madeBy int64) (core.PollID, error) {
 	typed, by, err := writePollTyped(p.Typed)
@@ -21,17 +21,17 @@ func (tx *Tx) AddPollDraft(ctx context.Context, p core.Poll, madeBy int64) (core
 	}
 	made, series := orNull(madeBy), orNull(int64(p.Series))
 	err = tx.get(ctx, &p.ID, `
-		INSERT INTO poll (guild_id, kind, state, author_id, made_by, locale, series_id, wave, background, named,
+		INSERT INTO poll (guild_id, kind, state, author_id, made_by, locale, series_id, wave, session_id, background, named,
 			opens_at, closes_at, typed, typed_by, edited)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO NOTHING RETURNING id`,
-		p.Guild, p.Kind, core.PollDraft, p.Author, made, p.Locale, series, p.Wave, p.Background, p.Named,
+		p.Guild, p.Kind, core.PollDraft, p.Author, made, p.Locale, series, p.Wave, orNull(int64(p.Session)), p.Background, p.Named,
 		instant{p.Opens}, instant{p.Closes}, typed, by, p.Edited)
 	if errors.Is(err, sql.ErrNoRows) {
 		var id core.PollID
 		if err := tx.get(ctx, &id, `
-			SELECT id FROM poll WHERE guild_id = ? AND (made_by = ? OR series_id = ? AND wave = ?)`,
-			p.Guild, made, series, p.Wave); err != nil {
+			SELECT id FROM poll WHERE guild_id = ? AND (made_by = ? OR series_id = ? AND wave = ? OR session_id = ?)`,
+			p.Guild, made, series, p.Wave, orNull(int64(p.Session))); err != nil {
 			return 0, fmt.Errorf("find the poll of interaction %d or series %d: %w", madeBy, p.Series, err)
 		}
 		return id, nil

@@ -19,16 +19,19 @@ type signUpRow struct {
 	Name      string
 	Locale    string
 	Unreached instant
+	Presence  core.Presence
+	Guesses   int
 }
 
 const signUpColumns = `sign_up.session_id AS session, sign_up.slot_id AS slot, sign_up.guild_id AS guild,
 	sign_up.member_id AS member, sign_up.state, sign_up.turn, sign_up.name, sign_up.locale,
-	sign_up.unreached_at AS unreached`
+	sign_up.unreached_at AS unreached, sign_up.presence, sign_up.guesses`
 
 func (r signUpRow) signUp() core.SignUp {
 	return core.SignUp{
 		Session: r.Session, Slot: r.Slot, Guild: r.Guild, Member: r.Member, State: r.State,
 		Turn: r.Turn, Name: r.Name, Locale: r.Locale, UnreachedAt: r.Unreached.Time,
+		Presence: r.Presence, Guesses: r.Guesses,
 	}
 }
 
@@ -56,6 +59,7 @@ func (tx *Tx) LockSheets(ctx context.Context, sessions []core.SessionID, members
 		StartsAt instant `db:"starts_at"`
 		EndsAt   instant `db:"ends_at"`
 		Turn     int64
+		Way      core.Attendance
 		Locale   string
 		Zone     string
 		Language string
@@ -68,7 +72,7 @@ func (tx *Tx) LockSheets(ctx context.Context, sessions []core.SessionID, members
 			session.starts_at, session.ends_at, slot.id, slot.least, slot.most,
 			COALESCE(taken.turn, 0) AS turn, COALESCE(taken.going, 0) AS going,
 			COALESCE(taken.maybe, 0) AS maybe, COALESCE(taken.waiting, 0) AS waiting,
-			event.locale, area.zone, event_text.locale AS language, event_text.title, event_text.place
+			event.locale, event.attendance AS way, area.zone, event_text.locale AS language, event_text.title, event_text.place
 		FROM session
 		JOIN event ON event.id = session.event_id
 		JOIN event_text ON event_text.event_id = event.id
@@ -91,7 +95,7 @@ func (tx *Tx) LockSheets(ctx context.Context, sessions []core.SessionID, members
 		if !ok {
 			span := core.Span{Start: row.StartsAt.Time, End: row.EndsAt.Time}.In(core.Area{Zone: row.Zone}.Location())
 			sheet = &core.Sheet{
-				Event: row.Event, Guild: row.Guild, State: row.State, Locale: row.Locale, Texts: map[string]core.Texts{},
+				Event: row.Event, Guild: row.Guild, State: row.State, Attendance: row.Way, Locale: row.Locale, Texts: map[string]core.Texts{},
 				Session: core.Session{ID: row.Session, Span: span}, Rows: map[core.MemberID]core.SignUp{},
 			}
 			sheets[row.Session] = sheet
@@ -125,7 +129,7 @@ func (tx *Tx) fillSheets(ctx context.Context, sheets map[core.SessionID]*core.Sh
 	}
 	var waiting []signUpRow
 	if err := tx.sel(ctx, &waiting, `
-		SELECT session, slot, guild, member, state, turn, name, locale, unreached FROM (
+		SELECT session, slot, guild, member, state, turn, name, locale, unreached, presence, guesses FROM (
 			SELECT `+signUpColumns+`,
 				row_number() OVER (PARTITION BY slot_id ORDER BY turn) AS place
 			FROM sign_up WHERE `+tx.among(`session_id`)+` AND state = 'waiting'
@@ -166,7 +170,8 @@ func (tx *Tx) SaveSheets(ctx context.Context, sheets map[core.SessionID]*core.Sh
 		`state text`, `turn bigint`, `name text`, `locale text`)+` WHERE true
 		ON CONFLICT (session_id, member_id) DO UPDATE
 		SET slot_id = excluded.slot_id, state = excluded.state, turn = excluded.turn,
-			name = excluded.name, locale = excluded.locale`, asJSON{rows}); err != nil {
+			name = excluded.name, locale = excluded.locale,
+			presence = CASE WHEN excluded.state = 'cancelled' THEN '' ELSE sign_up.presence END`, asJSON{rows}); err != nil {
 		return fmt.Errorf("save %d sign-ups: %w", len(rows), err)
 	}
 	return nil
@@ -243,73 +248,6 @@ func (tx *Tx) Place(ctx context.Context, u core.SignUp) (int, error) {
 		return 0, fmt.Errorf("count who waits before: %w", err)
 	}
 	return before + 1, nil
-}
-
-// SignUp reads one person's sign-up for a session of the guild; a zero one if
-// there is none.
-func (tx *Tx) SignUp(ctx context.Context, guild core.GuildID, session core.SessionID, member core.MemberID) (core.SignUp, error) {
-	var found []signUpRow
-	if err := tx.sel(ctx, &found, `
-		SELECT `+signUpColumns+` FROM sign_up
-		WHERE guild_id = ? AND session_id = ? AND member_id = ?`, guild, session, member); err != nil {
-		return core.SignUp{}, fmt.Errorf("read a sign-up for session %d: %w", session, err)
-	}
-	if len(found) == 0 {
-		return core.SignUp{}, nil
-	}
-	return found[0].signUp(), nil
-}
-
-// SignUpsTo reads one person's sign-ups for sessions of the guild, by session.
-func (tx *Tx) SignUpsTo(ctx context.Context, guild core.GuildID, sessions []core.SessionID, member core.MemberID) (map[core.SessionID]core.SignUp, error) {
-	if len(sessions) == 0 {
-		return map[core.SessionID]core.SignUp{}, nil
-	}
-	var found []signUpRow
-	if err := tx.sel(ctx, &found, `
-		SELECT `+signUpColumns+` FROM sign_up
-		WHERE member_id = ? AND guild_id = ? AND `+tx.among(`session_id`), member, guild, tx.several(sessions)); err != nil {
-		return nil, fmt.Errorf("read sign-ups for %d sessions: %w", len(sessions), err)
-	}
-	mine := make(map[core.SessionID]core.SignUp, len(found))
-	for _, row := range found {
-		mine[row.Session] = row.signUp()
-	}
-	return mine, nil
-}
-
-// SignUps reads everybody's sign-ups for a session of the guild that hold, by
-// slot, then by state, then in order.
-func (tx *Tx) SignUps(ctx context.Context, guild core.GuildID, session core.SessionID) ([]core.SignUp, error) {
-	var found []signUpRow
-	if err := tx.sel(ctx, &found, `
-		SELECT `+signUpColumns+`
-		FROM sign_up JOIN slot ON slot.id = sign_up.slot_id
-		WHERE sign_up.guild_id = ? AND sign_up.session_id = ? AND sign_up.state <> 'cancelled'
-		ORDER BY slot.position, CASE sign_up.state WHEN 'going' THEN 0 WHEN 'waiting' THEN 1 ELSE 2 END, sign_up.turn`,
-		guild, session); err != nil {
-		return nil, fmt.Errorf("read sign-ups for session %d: %w", session, err)
-	}
-	people := make([]core.SignUp, len(found))
-	for i, row := range found {
-		people[i] = row.signUp()
-	}
-	return people, nil
-}
-
-// AllOf reads every sign-up of one person, in all guilds and times, cancelled
-// ones too: what a person may ask to see.
-func (tx *Tx) AllOf(ctx context.Context, member core.MemberID) ([]core.SignUp, error) {
-	var found []signUpRow
-	if err := tx.sel(ctx, &found, `
-		SELECT `+signUpColumns+` FROM sign_up WHERE member_id = ? ORDER BY session_id`, member); err != nil {
-		return nil, fmt.Errorf("read all sign-ups of a person: %w", err)
-	}
-	all := make([]core.SignUp, len(found))
-	for i, row := range found {
-		all[i] = row.signUp()
-	}
-	return all, nil
 }
 
 // SetReached notes whether the last message to a person about a session could
