@@ -82,7 +82,7 @@ func BenchmarkCampaign(b *testing.B) {
 		"  bot %d µs and database %d µs of processor time per post; load %s", len(times), len(channels), campaignGuilds,
 		took.Seconds(), times[0].Sub(ready).Seconds(), float64(len(times))/took.Seconds(), 100*allowedTime().Seconds()/took.Seconds(), stats.RateLimited,
 		len(waits), quantile(waits, 0.5).Milliseconds(), quantile(waits, 0.99).Milliseconds(),
-		((p.cpu()-bot)/each).Microseconds(), ((family(postmaster(b))-database)/each).Microseconds(), load())
+		((p.cpu() - bot) / each).Microseconds(), ((family(postmaster(b)) - database) / each).Microseconds(), load())
 }
 
 // allowedTime is the least time from the first post to the last that Discord's

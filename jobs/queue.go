@@ -133,10 +133,10 @@ func New(store *storage.Store, o Options) (*Queue, error) {
 	}
 	poll := cmp.Or(o.Poll, pollEvery)
 	client, err := river.NewClient(q.driver, &river.Config{
-		Logger:                      slog.New(warnings{o.Log.Handler()}),
-		PollOnly:                    true,
-		FetchPollInterval:           poll,
-		FetchCooldown:               min(poll, river.FetchCooldownDefault),
+		Logger:            slog.New(warnings{o.Log.Handler()}),
+		PollOnly:          true,
+		FetchPollInterval: poll,
+		FetchCooldown:     min(poll, river.FetchCooldownDefault),
 		Queues: map[string]river.QueueConfig{
 			river.QueueDefault: {MaxWorkers: workers}, postQueue: {MaxWorkers: drawers},
 		},
