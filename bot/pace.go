@@ -1,57 +1,69 @@
 package bot
 
 import (
+	"context"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 )
 
-// Discord takes 50 requests a second from a bot in all, and cuts off one that
-// goes on for too long beyond that. So many at once, and one more each so often,
-// are never more than 50 in any second.
-const (
-	atOnce  = 8
-	oneEach = 25 * time.Millisecond
-)
+// perSecond is how many requests Discord takes from a bot in a second in all. It
+// cuts off one that goes on for too long beyond that.
+const perSecond = 50
 
-// pace holds requests back that would be too many. Answers to interactions do
-// not count, and are never held back.
+// pace holds requests back that would be too many. Each takes one of as many
+// turns as there may be requests in a second, and the turn is free again a
+// second after its answer has come. Discord counts a request at some moment
+// between its sending and its answer, so that two with the same turn are never
+// counted within one second, whenever a second begins to Discord, and however
+// long a request is on its way. All that this costs of the rate is the time of a
+// round trip in each second.
+//
+// Answers to interactions do not count, and are never held back.
 type pace struct {
 	next http.RoundTripper
+	// turns that nobody has, each with the time from which on it may be taken.
+	turns chan time.Time
+}
 
-	mu sync.Mutex
-	// free is when the last of the requests so far would be made if they were
-	// spread evenly.
-	free time.Time
+func newPace(next http.RoundTripper) *pace {
+	p := &pace{next: next, turns: make(chan time.Time, perSecond)}
+	for range perSecond {
+		p.turns <- time.Time{}
+	}
+	return p
 }
 
 // RoundTrip sends the request when its turn comes, or gives up when its context
-// ends.
+// ends. Who came first goes first.
 func (p *pace) RoundTrip(r *http.Request) (*http.Response, error) {
-	if !answers(r.URL.Path) {
-		if wait := p.turn(time.Now()); wait > 0 { //nolint:forbidigo // Discord counts by the real clock
-			timer := time.NewTimer(wait)
-			defer timer.Stop()
-			select {
-			case <-timer.C:
-			case <-r.Context().Done():
-				return nil, r.Context().Err()
-			}
-		}
+	if answers(r.URL.Path) {
+		return p.next.RoundTrip(r)
 	}
+	if err := p.wait(r.Context()); err != nil {
+		return nil, err
+	}
+	defer func() { p.turns <- time.Now().Add(time.Second) }() //nolint:forbidigo // Discord counts by the real clock
 	return p.next.RoundTrip(r)
 }
 
-// turn takes the next turn, and tells how long it is until then.
-func (p *pace) turn(now time.Time) time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.free.Before(now) {
-		p.free = now
+// wait takes a turn, and returns when it may be used.
+func (p *pace) wait(ctx context.Context) error {
+	var free time.Time
+	select {
+	case free = <-p.turns:
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	p.free = p.free.Add(oneEach)
-	return p.free.Sub(now) - atOnce*oneEach
+	timer := time.NewTimer(time.Until(free))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		p.turns <- free
+		return ctx.Err()
+	}
 }
 
 // answers tells whether a request answers an interaction, or mends the answer.

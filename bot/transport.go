@@ -26,13 +26,13 @@ func newTransport(api string) (http.RoundTripper, error) {
 		TLSHandshakeTimeout: 10 * time.Second,
 	}
 	if api == "" || api == discordAPI {
-		return transport{next: &pace{next: next}}, nil
+		return transport{next: newPace(next)}, nil
 	}
 	base, err := url.Parse(strings.TrimSuffix(api, "/"))
 	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
 		return nil, fmt.Errorf("%q is no base address such as http://127.0.0.1:9000/api", api)
 	}
-	return transport{base: base, next: &pace{next: next}}, nil
+	return transport{base: base, next: newPace(next)}, nil
 }
 
 // RoundTrip sends the request.

@@ -28,6 +28,19 @@ type stepPlace struct {
 
 // readPlan reads all that belongs to a campaign of a guild.
 func readPlan(ctx context.Context, tx *storage.Tx, home core.Guild, c core.Campaign) (plan, error) {
+	p, err := readThings(ctx, tx, home, c)
+	if err != nil {
+		return p, err
+	}
+	stands, err := tx.StepStands(ctx, c.Guild, c.ID)
+	for _, s := range stands {
+		p.stands[stepPlace{s.Step, s.Area}] = s
+	}
+	return p, err
+}
+
+// readThings reads a plan without how its steps stand, which posts do not show.
+func readThings(ctx context.Context, tx *storage.Tx, home core.Guild, c core.Campaign) (plan, error) {
 	p := plan{Campaign: c, home: home, events: map[core.EventID]core.Event{}, polls: map[core.PollID]core.Poll{}, stands: map[stepPlace]storage.StepStand{}}
 	var ids []core.EventID
 	for _, thing := range c.Things {
@@ -60,11 +73,7 @@ func readPlan(ctx context.Context, tx *storage.Tx, home core.Guild, c core.Campa
 			p.events[id] = e
 		}
 	}
-	stands, err := tx.StepStands(ctx, c.Guild, c.ID)
-	for _, s := range stands {
-		p.stands[stepPlace{s.Step, s.Area}] = s
-	}
-	return p, err
+	return p, nil
 }
 
 // at is when a step is due in an area.

@@ -28,7 +28,7 @@ func ReadStepPost(ctx context.Context, tx *storage.Tx, post core.Post, guild cor
 	if err != nil {
 		return StepPost{}, err
 	}
-	p, err := readPlan(ctx, tx, guild, c)
+	p, err := readThings(ctx, tx, guild, c)
 	if err != nil {
 		return StepPost{}, err
 	}
@@ -216,14 +216,19 @@ func (d *campaignDesk) posted(ctx context.Context, ask Ask, area core.AreaID) (S
 		if err != nil {
 			return err
 		}
-		if p, err = ReadStepPost(ctx, tx, core.Post{Step: core.StepID(ask.ID), Area: area}, home); err != nil {
+		c, err := tx.CampaignOfStep(ctx, core.StepID(ask.ID))
+		if err != nil {
 			return err
 		}
-		_, stands := p.stands[stepPlace{p.step.ID, area}]
-		if p.Guild != ask.Guild || !stands {
+		whole, err := readPlan(ctx, tx, home, c)
+		if err != nil {
+			return err
+		}
+		if _, stands := whole.stands[stepPlace{core.StepID(ask.ID), area}]; !stands || c.Guild != ask.Guild {
 			return core.Refuse(core.NotFound)
 		}
-		return nil
+		p, err = whole.post(ctx, tx, core.StepID(ask.ID), area)
+		return err
 	})
 	return p, err
 }

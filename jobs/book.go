@@ -36,7 +36,7 @@ func (q *Queue) Book(ctx context.Context, tx *storage.Tx, tasks ...core.Task) er
 		}
 		booked[same] = true
 		opts := once(unfinished())
-		opts.Priority = priorityOf(t)
+		opts.Priority, opts.Queue = priorityOf(t), queueOf(t)
 		if due := t.Due(); q.scheduled(due) {
 			opts.ScheduledAt = due
 		}
@@ -101,6 +101,14 @@ func priorityOf(t core.Task) int {
 	default:
 		return 3
 	}
+}
+
+// queueOf says in which queue a task stands.
+func queueOf(t core.Task) string {
+	if _, ok := t.(core.DrawPost); ok {
+		return postQueue
+	}
+	return river.QueueDefault
 }
 
 // once lets a task in that none of these states holds already.

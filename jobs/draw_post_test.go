@@ -2,11 +2,14 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/riverqueue/river/rivertype"
 
 	"talkoot/commands"
 	"talkoot/core"
@@ -302,4 +305,19 @@ func TestDrawPost_whatIsGone(t *testing.T) {
 			t.Errorf("told: %+v", dms)
 		}
 	})
+}
+
+// A channel that Discord wants left alone is left alone for as long, and not
+// longer, and never asked again and again at once. River looks at what is put
+// off for more than five seconds no more often than that.
+func TestPutOff_aBusyChannel(t *testing.T) {
+	q := &Queue{nap: func(d time.Duration) time.Duration { return d }}
+	for wait, want := range map[time.Duration]time.Duration{
+		time.Millisecond: time.Second, 4900 * time.Millisecond: 4900 * time.Millisecond, 5 * time.Second: 5 * time.Second,
+	} {
+		snooze, ok := errors.AsType[*rivertype.JobSnoozeError](q.putOff(fmt.Errorf("post: %w", core.Busy{For: wait})))
+		if !ok || snooze.Duration != want {
+			t.Errorf("asked for %s, it is put off by %+v", wait, snooze)
+		}
+	}
 }

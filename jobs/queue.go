@@ -36,6 +36,11 @@ const (
 	// workers bounds how many tasks run at once; they share the database's
 	// connections with the presses, and mostly wait for Discord.
 	workers = 10
+	// drawers bounds how many posts are drawn at once, in a queue of their own:
+	// when there are thousands, other tasks pass them. Of the 50 that Discord takes
+	// in a second so many always stand ready, also when the machine stumbles.
+	drawers   = 32
+	postQueue = "posts"
 	// timeout bounds one run. What still runs long after it, ran in a process
 	// that is no more, and is done again.
 	timeout    = 30 * time.Second
@@ -128,11 +133,13 @@ func New(store *storage.Store, o Options) (*Queue, error) {
 	}
 	poll := cmp.Or(o.Poll, pollEvery)
 	client, err := river.NewClient(q.driver, &river.Config{
-		Logger:                      slog.New(warnings{o.Log.Handler()}),
-		PollOnly:                    true,
-		FetchPollInterval:           poll,
-		FetchCooldown:               min(poll, river.FetchCooldownDefault),
-		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Logger:            slog.New(warnings{o.Log.Handler()}),
+		PollOnly:          true,
+		FetchPollInterval: poll,
+		FetchCooldown:     min(poll, river.FetchCooldownDefault),
+		Queues: map[string]river.QueueConfig{
+			river.QueueDefault: {MaxWorkers: workers}, postQueue: {MaxWorkers: drawers},
+		},
 		Workers:                     q.workers,
 		SkipUnknownJobCheck:         true, // the workers come with Start
 		JobTimeout:                  timeout,
