@@ -110,7 +110,7 @@ func (w *world) drafted(ctx context.Context) error {
 	t := w.towns[0]
 	s := w.play(ctx, t.coordinator, t.general)
 	s.slash("campaign create", sandbox.Opt("template", "training_day"))
-	s.submit(sandbox.Fields{"name": "Ensiapu tutuksi", "first": day(w.clock.day(3, 0)), "last": day(w.clock.day(12, 0))})
+	s.submit(sandbox.Fields{"name": "Ensiapu tutuksi", "first": day(w.clock.day(2, 0)), "last": day(w.clock.day(11, 0))})
 	s.pick("campaign.set", "things", s.option("campaign.set", "things", "Ensiapu"))
 	s.step(3)
 	s.press("campaign.form")

@@ -108,7 +108,7 @@ func (v *village) hasCampaigns(w *world) {
 	s.slash("campaign manage", sandbox.Opt("campaign", "Ensiapu"))
 	v.must(s.err)
 	v.has(s.shown, "fi", msg("campaign.state.draft"), msg("campaign.gaps"))
-	v.has(s.shown, "fi", msg("campaign.gap.text", "Number", 3, "Languages", raw("arabia")))
+	v.has(s.shown, "fi", msg("campaign.gap.text", "Number", 3, "Languages", raw("العربية")))
 	s.slash("observations")
 	v.must(s.err)
 	for _, o := range observations() {

@@ -137,7 +137,7 @@ func pictures() []shot {
 			s.press("campaign.preview")
 		}},
 		{name: "campaign-status", who: town(0), where: general(0), width: 960, height: 1200, do: campaign("status", "Soppaa")},
-		{name: "campaign-kit", who: town(0), where: general(0), width: 960, height: 1600, do: func(s *stage) {
+		{name: "campaign-kit", who: town(0), where: general(0), width: 760, height: 1600, do: func(s *stage) {
 			campaign("manage", "Soppaa")(s)
 			s.press("campaign.kit")
 		}},
@@ -198,7 +198,9 @@ func (c *camera) take(p shot, s *stage) {
 		high = 1700
 	}
 	c.v.must(chromedp.Do(c.ctx, chromedp.EmulateViewport(p.width, high, phone...), chromedp.Navigate(c.base+"/as/"+s.person.ID+"/c/"+s.at.ID)))
-	c.until(`document.body.dataset.connected === "true" && [...([...document.querySelectorAll("article")].at(-1)?.querySelectorAll("img") ?? [])].every((i) => i.complete)`)
+	c.until(`document.body.dataset.connected === "true"`)
+	frame() // pictures are loaded once they are near, and then the message is higher
+	c.until(`[...[...document.querySelectorAll("article")].at(-1).querySelectorAll("img")].every((i) => i.complete && i.naturalWidth > 0)`)
 	b := frame()
 	data, err := chromedp.Run(c.ctx, chromedp.CaptureScreenshot())
 	c.v.must(err)
