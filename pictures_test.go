@@ -115,8 +115,10 @@ func pictures() []shot {
 		return func(s *stage) { s.slash("campaign "+command, sandbox.Opt("campaign", name)) }
 	}
 	return []shot{
-		{name: "setup", who: func(w *world) *sandbox.Person { return w.towns[2].manager }, where: general(2), width: 960, height: 1200,
-			do: func(s *stage) { s.slash("setup") }},
+		{
+			name: "setup", who: func(w *world) *sandbox.Person { return w.towns[2].manager }, where: general(2), width: 960, height: 1200,
+			do: func(s *stage) { s.slash("setup") },
+		},
 		{name: "event-preview", who: town(2), where: general(2), width: 960, height: 1200, do: func(s *stage) {
 			s.slash("event create", sandbox.Opt("kind", "event"))
 			s.submit(sandbox.Fields{
@@ -219,7 +221,7 @@ func (c *camera) take(p shot, s *stage) {
 	if out.Len() > mostBytes {
 		c.v.Errorf("%s has %d bytes", p.name, out.Len())
 	}
-	c.v.must(os.WriteFile(filepath.Join(c.folder, p.name+".png"), out.Bytes(), 0o644)) //nolint:gosec // for everybody to see
+	c.v.must(os.WriteFile(filepath.Join(c.folder, p.name+".png"), out.Bytes(), 0o644))
 }
 
 func (c *camera) until(expression string) {
@@ -260,7 +262,7 @@ func fewColours(from image.Image) image.Image {
 			c := at(b.Min.X+x, b.Min.Y+y)
 			i, known := nearest[c]
 			if !known {
-				i = uint8(palette.Index(c)) //nolint:gosec // below 256
+				i = uint8(palette.Index(c))
 				nearest[c] = i
 			}
 			few.SetColorIndex(x, y, i)
