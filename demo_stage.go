@@ -86,7 +86,7 @@ func (s *stage) miss(word string) {
 // pick chooses in the menu whose custom_id has both words.
 func (s *stage) pick(word, detail, value string) {
 	for _, m := range s.shown.Selects() {
-		if strings.Contains(m.CustomID, ":"+word+":") && strings.HasSuffix(m.CustomID, ":"+detail) {
+		if s.err == nil && strings.Contains(m.CustomID, ":"+word+":") && strings.HasSuffix(m.CustomID, ":"+detail) {
 			s.see(s.person.Choose(s.ctx, s.shown.ID, m.CustomID, value))
 			return
 		}

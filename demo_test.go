@@ -63,6 +63,7 @@ func results(t *testing.T, in *town) (cards []sandbox.Message) {
 func TestDemo_polls(t *testing.T) { // it wants the machine for itself
 	guest(t, func(v *village, w *world) {
 		v.hasResults(w)
+		v.hasCampaigns(w)
 		v.hasOpenPolls(w)
 		v.hasSeries(w)
 		v.hasWeeks(w)
@@ -88,7 +89,7 @@ func (v *village) hasResults(w *world) {
 	for i, want := range []struct {
 		cards     int
 		languages []string
-	}{{1, []string{"fi", "ar"}}, {len(safetyAnswers()), []string{"fi", "sv"}}, {1, []string{"fi", "en"}}} {
+	}{{2, []string{"fi", "ar"}}, {len(safetyAnswers()), []string{"fi", "sv"}}, {1, []string{"fi", "en"}}} {
 		name := w.towns[i].guild.Name()
 		cards := results(v.T, w.towns[i])
 		if len(cards) != want.cards {
@@ -103,6 +104,35 @@ func (v *village) hasResults(w *world) {
 			}
 		}
 	}
+}
+
+// hasCampaigns looks at the campaigns in Tampere as their coordinator: one is
+// under way, one has told what came of the poll, and one has gaps.
+func (v *village) hasCampaigns(w *world) {
+	v.Helper()
+	tampere := w.towns[0]
+	s := w.play(v.ctx, tampere.coordinator, tampere.general)
+	s.slash("campaign status", sandbox.Opt("campaign", "Soppaa"))
+	v.must(s.err)
+	v.has(s.shown, "fi", msg("campaign.state.running"), msg("campaign.status.posted", "Count", 2), msg("campaign.status.ahead", "Count", 2),
+		msg("campaign.status.presses", "Count", firstPresses+secondPresses), msg("count.going", "Count", firstJoins+secondJoins+1))
+	s.slash("campaign status", sandbox.Opt("campaign", "kerroitte"))
+	v.must(s.err)
+	v.has(s.shown, "fi", msg("campaign.status.posted", "Count", 1), msg("campaign.status.ahead", "Count", 0))
+	s.slash("campaign manage", sandbox.Opt("campaign", "Ensiapu"))
+	v.must(s.err)
+	v.has(s.shown, "fi", msg("campaign.state.draft"), msg("campaign.gaps"))
+	v.has(s.shown, "fi", msg("campaign.gap.text", "Number", 3, "Languages", raw("العربية")))
+	s.slash("observations")
+	v.must(s.err)
+	for _, o := range observations() {
+		if o.town == 0 {
+			v.has(s.shown, "fi", quote(o.wording))
+		}
+	}
+	s.slash("log")
+	v.must(s.err)
+	v.has(s.shown, "fi", quote("Soppaa naapureille"))
 }
 
 // hasOpenPolls looks at what is asked today, and answers it.

@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"crypto/rand"
 	"slices"
 	"strings"
 	"testing"
@@ -27,7 +28,7 @@ func newBureau(t *testing.T, store *storage.Store) *bureau {
 	now := func() time.Time { return w.now }
 	painter := commands.ResultPainter{Catalog: tongues(t), Painter: charts.New()}
 	w.gate = commands.NewGate(store, languages, slices.Concat(
-		commands.Organise(store, w.book, w.ways, languages, now), commands.Campaigns(store, w.book, w.ways, painter, now),
+		commands.Organise(store, w.book, w.ways, languages, rand.Reader, now), commands.Campaigns(store, w.book, w.ways, painter, now),
 		commands.SignUps(commands.NewDesk(store, w.book, now)),
 	)...)
 	w.ways.of[503] = village
@@ -261,7 +262,7 @@ func TestCampaign_stepsArePostedOnce(t *testing.T) {
 		if text := said(t, opened.Card); !strings.Contains(text, "The library") {
 			t.Errorf("it opens:\n%s", text)
 		}
-		read := w.must("campaign.read", commands.Ask{ID: int64(first.ID), Arg: core.Snowflake(post.Area), Client: "fi"})
+		read := w.place.must("campaign.read", commands.Ask{ID: int64(first.ID), Arg: core.Snowflake(post.Area), Client: "fi"})
 		if text := said(t, read.Card); !strings.Contains(text, "Kokoonnumme") {
 			t.Errorf("in Finnish it reads:\n%s", text)
 		}
