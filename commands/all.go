@@ -36,11 +36,12 @@ func All(p Parts) []Verb {
 	verbs = append(verbs, SignUps(desk)...)
 	verbs = append(verbs, ShowEvent{Store: p.Store, Now: p.Now})
 	verbs = append(verbs, Organise(p.Store, p.Later, p.Channels, p.Languages, p.Now)...)
+	verbs = append(verbs, Importing(p.Store, p.Later, p.Channels, p.Languages, p.Now)...)
 	verbs = append(verbs, RunPolls(p)...)
 	verbs = append(verbs, Polling(p.Store, p.Later, p.Secret, p.Now)...)
 	verbs = append(verbs, PollResults(p.Store, p.Results, p.Now)...)
 	verbs = append(verbs, Export{Store: p.Store, Catalog: p.Results.Catalog, Now: p.Now})
 	verbs = append(verbs, Observe(p.Store, p.Now)...)
 	verbs = append(verbs, ShowLog{Store: p.Store, Now: p.Now})
-	return append(verbs, Setup(p.Store, p.Channels, p.Languages, p.Now)...)
+	return append(verbs, Setup(p.Store, p.Later, p.Channels, p.Languages, p.Now)...)
 }

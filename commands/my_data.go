@@ -60,7 +60,7 @@ func footprint(ctx context.Context, store *storage.Store, member core.MemberID) 
 
 // nothingOf tells whether nothing is stored about a person.
 func nothingOf(f storage.Footprint) bool {
-	return !f.Person.Known && len(f.SignUps)+len(f.Written)+len(f.Typed)+len(f.Votes)+len(f.Polls)+f.Acts+len(f.Observations) == 0
+	return !f.Person.Known && len(f.SignUps)+len(f.Written)+len(f.Typed)+len(f.Votes)+len(f.Polls)+f.Acts+len(f.Observations)+len(f.Feeds) == 0
 }
 
 // aboutMe says what is stored beside the list: the language, how many sign-ups,
@@ -95,6 +95,9 @@ func aboutMe(f storage.Footprint) locales.Lines {
 	}
 	if n := len(notedBy(f)); n > 0 {
 		lines = append(lines, locales.Msg{ID: "my.data.observations", Data: locales.Data{"Count": n}})
+	}
+	if len(f.Feeds) > 0 {
+		lines = append(lines, locales.Msg{ID: "my.data.feeds", Data: locales.Data{"Count": len(f.Feeds)}})
 	}
 	if f.Acts > 0 {
 		lines = append(lines, locales.Msg{ID: "my.data.acts", Data: locales.Data{"Count": f.Acts}})
@@ -169,7 +172,11 @@ func linesOf(f storage.Footprint) locales.Lines {
 			"Title": locales.Quote(shorten(texts.Title, entryTitle)), "State": locales.Msg{ID: "my.data.event.unsaved"},
 		}})
 	}
-	return append(append(lines, pollLinesOf(f)...), seenLinesOf(f)...)
+	lines = append(append(lines, pollLinesOf(f)...), seenLinesOf(f)...)
+	for _, feed := range f.Feeds {
+		lines = append(lines, locales.Msg{ID: "my.data.feed", Data: locales.Data{"Address": locales.Quote(shorten(feed.Address, feedAddress))}})
+	}
+	return lines
 }
 
 // seenLinesOf says each observation: first those noted, the latest first, then

@@ -46,6 +46,7 @@ func (v EraseMe) Run(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	gone.Acts = int64(f.Acts)
 	gone.Observations = int64(len(notedBy(f)))
+	gone.Feeds = int64(len(f.Feeds))
 	for _, o := range f.Observations {
 		if seenPending(o, ask) { // what is not noted always is
 			gone.Drafts++
@@ -231,6 +232,7 @@ func goneText(e storage.Erased) locales.Lines {
 	add(e.Polls, locales.Msg{ID: "my.erase.polls", Data: locales.Data{"Count": e.Polls}})
 	add(e.Acts, locales.Msg{ID: "my.erase.acts", Data: locales.Data{"Count": e.Acts}})
 	add(e.Observations, locales.Msg{ID: "my.erase.observations", Data: locales.Data{"Count": e.Observations}})
+	add(e.Feeds, locales.Msg{ID: "my.erase.feeds", Data: locales.Data{"Count": e.Feeds}})
 	add(e.Events, locales.Msg{ID: "my.erase.authorship", Data: locales.Data{"Count": e.Events}})
 	if e.Language {
 		lines = append(lines, locales.Msg{ID: "my.erase.language"})

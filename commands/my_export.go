@@ -55,6 +55,12 @@ type (
 		Acts     int            `json:"times_noted_in_logs"`
 		ActedAs  string         `json:"name_in_logs,omitempty"`
 		Seen     []exportSeen   `json:"observations"`
+		Feeds    []exportFeed   `json:"calendars_added"`
+	}
+	exportFeed struct {
+		Server   string `json:"server"`
+		ServerID string `json:"server_id"`
+		Address  string `json:"address"`
 	}
 	exportSeen struct {
 		Server   string          `json:"server"`
@@ -129,6 +135,10 @@ func exported(member core.MemberID, f storage.Footprint, now time.Time) exportFi
 		Language: f.Person.Locale, Known: f.Person.Known,
 		SignUps: []exportSignUp{}, Written: []exportEvent{}, Typed: []core.Typed{},
 		Votes: exportedVotes(f), Polls: exportedPolls(f, member), Acts: f.Acts, ActedAs: f.ActedAs, Seen: exportedSeen(f, member),
+		Feeds: []exportFeed{},
+	}
+	for _, feed := range f.Feeds {
+		file.Feeds = append(file.Feeds, exportFeed{Server: f.Guilds[feed.Guild], ServerID: core.Snowflake(feed.Guild), Address: feed.Address})
 	}
 	for _, t := range f.SignUps {
 		file.SignUps = append(file.SignUps, exportSignUp{

@@ -29,6 +29,7 @@ const (
 type office struct {
 	store     *storage.Store
 	channels  Channels
+	later     Scheduler
 	languages []locales.Language
 	now       func() time.Time
 }
@@ -56,9 +57,9 @@ func (v Setting) Run(ctx context.Context, ask Ask) (Reply, error) { return v.run
 
 // Setup makes the verbs of /setup; languages are those that a guild can speak
 // in public.
-func Setup(store *storage.Store, channels Channels, languages []locales.Language, now func() time.Time) []Verb {
-	o := office{store, channels, languages, now}
-	return []Verb{
+func Setup(store *storage.Store, later Scheduler, channels Channels, languages []locales.Language, now func() time.Time) []Verb {
+	o := office{store, channels, later, languages, now}
+	return append(o.calendars(), []Verb{
 		Setting{setupShow, InPlace, o.show},
 		Setting{setupLanguages, InPlace, o.setLanguages},
 		Setting{setupMain, InPlace, o.setMain},
@@ -68,7 +69,7 @@ func Setup(store *storage.Store, channels Channels, languages []locales.Language
 		Setting{setupAreaSave, InPlace, o.saveArea},
 		Setting{setupZone, InPlace, o.setZone},
 		Setting{setupChannel, InPlace, o.setChannel},
-	}
+	}...)
 }
 
 func (o office) show(ctx context.Context, ask Ask) (Reply, error) {

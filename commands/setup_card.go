@@ -54,10 +54,11 @@ func (o office) home(ctx context.Context, g core.Guild, saved locales.Text) (Rep
 	}
 	areas := Menu{Verb: setupArea, Hint: locales.Msg{ID: "setup.choose_area"}, Least: 1, Choices: areaChoices(g.Areas[:min(len(g.Areas), 25)])}
 	card.Blocks = append(card.Blocks, roles, areas)
+	var more Buttons
 	if len(g.Areas) < core.MaxAreas {
-		card.Blocks = append(card.Blocks, Buttons{{Label: locales.Msg{ID: "setup.area.new"}, Verb: setupAreaForm}})
+		more = append(more, Button{Label: locales.Msg{ID: "setup.area.new"}, Verb: setupAreaForm})
 	}
-	return Reply{Card: card}, nil
+	return Reply{Card: card.with(append(more, Button{Label: locales.Msg{ID: "feed.button"}, Verb: setupFeeds}))}, nil
 }
 
 // area is the card of one area.

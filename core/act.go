@@ -22,6 +22,9 @@ const (
 	DeedRoles       Deed = "roles"     // that make coordinators
 	DeedArea        Deed = "area"      // its name and its clocks
 	DeedChannel     Deed = "channel"   // where an area's posts go
+	DeedFeedAdded   Deed = "feed_added"
+	DeedFeedChanged Deed = "feed_changed" // what becomes of its entries
+	DeedFeedRemoved Deed = "feed_removed"
 )
 
 // ThingKind says what something was done to.

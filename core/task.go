@@ -142,3 +142,16 @@ func (SealPoll) Due() time.Time { return time.Time{} }
 
 // Due is the opening of the wave.
 func (t NextWave) Due() time.Time { return t.At }
+
+// ReadFeed reads a calendar. It does nothing if the calendar is no longer due
+// when it was at booking.
+type ReadFeed struct {
+	Feed FeedID    `json:"feed"`
+	At   time.Time `json:"at"`
+}
+
+// Kind names the task in the queue.
+func (ReadFeed) Kind() string { return "read_feed" }
+
+// Due is when the calendar is.
+func (t ReadFeed) Due() time.Time { return t.At }

@@ -37,6 +37,9 @@ func (q *Queue) Book(ctx context.Context, tx *storage.Tx, tasks ...core.Task) er
 		booked[same] = true
 		opts := once(unfinished())
 		opts.Priority = priorityOf(t)
+		if _, is := t.(core.ReadFeed); is {
+			opts.Queue = feedQueue
+		}
 		if due := t.Due(); q.scheduled(due) {
 			opts.ScheduledAt = due
 		}
@@ -68,6 +71,9 @@ func argsOf(t core.Task) (args river.JobArgs, same core.Task, err error) {
 		t.At = plain(t.At)
 		return t, t, nil
 	case core.NextWave:
+		t.At = plain(t.At)
+		return t, t, nil
+	case core.ReadFeed:
 		t.At = plain(t.At)
 		return t, t, nil
 	case core.DrawPost, core.Mirror, core.SealPoll:

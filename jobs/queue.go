@@ -21,6 +21,7 @@ import (
 
 	"talkoot/commands"
 	"talkoot/core"
+	"talkoot/fetch"
 	"talkoot/insight"
 	"talkoot/storage"
 )
@@ -84,6 +85,8 @@ type Options struct {
 	Glance time.Duration
 	// Polls is what the clock needs for polls.
 	Polls Polls
+	// Feeds gets towns' calendars; nil for fetch.Public.
+	Feeds *fetch.Client
 }
 
 // Polls is what the clock needs for polls.
@@ -104,6 +107,7 @@ type Queue struct {
 	pause   time.Duration
 	glance  time.Duration
 	polls   Polls
+	feeds   fetcher
 	ended   func(kind, outcome string)
 	driver  riverdriver.Driver[*sql.Tx]
 	workers *river.Workers
@@ -120,7 +124,7 @@ var _ commands.Scheduler = (*Queue)(nil)
 func New(store *storage.Store, o Options) (*Queue, error) {
 	q := &Queue{
 		store: store, log: o.Log, now: o.Now, pause: cmp.Or(o.Pause, RedrawPause), glance: o.Glance, polls: o.Polls, ended: func(string, string) {}, workers: river.NewWorkers(),
-		nap: func(d time.Duration) time.Duration { return d }, retry: backOff, grace: grace,
+		feeds: cmp.Or(o.Feeds, fetch.Public()), nap: func(d time.Duration) time.Duration { return d }, retry: backOff, grace: grace,
 	}
 	q.driver = riversqlite.New(store.DB())
 	if store.Engine() == "postgres" {
@@ -132,7 +136,7 @@ func New(store *storage.Store, o Options) (*Queue, error) {
 		PollOnly:                    true,
 		FetchPollInterval:           poll,
 		FetchCooldown:               min(poll, river.FetchCooldownDefault),
-		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, feedQueue: {MaxWorkers: feedWorkers}},
 		Workers:                     q.workers,
 		SkipUnknownJobCheck:         true, // the workers come with Start
 		JobTimeout:                  timeout,
@@ -168,6 +172,8 @@ func (q *Queue) Work(out Messenger, ended func(kind, outcome string)) {
 	river.AddWorker(q.workers, &closePoll{Queue: q})
 	river.AddWorker(q.workers, &sealPoll{Queue: q})
 	river.AddWorker(q.workers, &nextWave{Queue: q})
+	river.AddWorker(q.workers, &readFeed{Queue: q})
+	river.AddWorker(q.workers, &tellFeedTrouble{Queue: q, out: out})
 	river.AddWorker(q.workers, &sweep{Queue: q})
 }
 

@@ -30,6 +30,8 @@ type Footprint struct {
 	// Observations are those that they wrote, and those of which they have a
 	// change in a form, not saved yet.
 	Observations []core.Observation
+	// Feeds are the calendars that they subscribed to.
+	Feeds []core.Feed
 	// Guilds holds the names of the guilds that these are in.
 	Guilds map[core.GuildID]string
 }
@@ -86,6 +88,9 @@ func (tx *Tx) Footprint(ctx context.Context, person core.MemberID) (Footprint, e
 		WHERE observation.author_id = ? OR observation.typed_by = ? ORDER BY observation.id`, person, person); err != nil {
 		return Footprint{}, err
 	}
+	if f.Feeds, err = tx.feeds(ctx, `WHERE feed.author_id = ? ORDER BY feed.id`, person); err != nil {
+		return Footprint{}, err
+	}
 	f.Guilds, err = tx.GuildNames(ctx, person)
 	return f, err
 }
@@ -121,8 +126,9 @@ func (tx *Tx) GuildNames(ctx context.Context, person core.MemberID) (map[core.Gu
 			OR id IN (SELECT guild_id FROM poll WHERE author_id = ?)
 			OR id IN (SELECT guild_id FROM observation WHERE author_id = ? OR typed_by = ?)
 			OR id IN (SELECT guild_id FROM act WHERE by_id = ?)
+			OR id IN (SELECT guild_id FROM feed WHERE author_id = ?)
 			OR id IN (SELECT poll.guild_id FROM poll JOIN vote ON vote.poll_id = poll.id WHERE vote.member_id = ?)`,
-		person, person, person, person, person, person, person, person); err != nil {
+		person, person, person, person, person, person, person, person, person); err != nil {
 		return nil, fmt.Errorf("read the guilds of a person: %w", err)
 	}
 	names := make(map[core.GuildID]string, len(guilds))

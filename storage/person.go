@@ -111,8 +111,9 @@ type Erased struct {
 	// they wrote; these stay, without an author. Acts is how often it was noted
 	// that they did something as a coordinator.
 	Votes, Polls, Acts int64
-	// Observations is how many they noted; these stay, without an author.
-	Observations int64
+	// Observations is how many they noted, and Feeds how many calendars they
+	// subscribed to; these stay, without an author.
+	Observations, Feeds int64
 }
 
 // Erase forgets a person: sign-ups, language, drafts, and that they wrote what
@@ -138,6 +139,11 @@ func (tx *Tx) Erase(ctx context.Context, person core.MemberID) (Erased, error) {
 		return Erased{}, err
 	}
 	if err := tx.eraseFromObservations(ctx, person, &gone); err != nil {
+		return Erased{}, err
+	}
+	if err := tx.eraseIn(ctx, person, "calendars", []erasing{
+		{&gone.Feeds, `UPDATE feed SET author_id = 0 WHERE author_id = ?`},
+	}); err != nil {
 		return Erased{}, err
 	}
 	n, err := tx.exec(ctx, `DELETE FROM person WHERE id = ?`, person)
