@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"errors"
 	"io"
 	"strings"
 
@@ -23,7 +24,7 @@ func plainText(s string) string {
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			if z.Err() == io.EOF && inside == "" {
+			if errors.Is(z.Err(), io.EOF) && inside == "" {
 				out.Write(z.Raw()) // a text that ends in "<"
 			}
 			return cleanLines(out.String())

@@ -271,6 +271,9 @@ func readLength(s string) time.Duration {
 
 // webLink gives an address on the web as it is shown, or "".
 func webLink(s string) string {
+	if s == "" {
+		return ""
+	}
 	u, err := url.Parse(clean(s))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
 		return ""

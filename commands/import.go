@@ -22,7 +22,7 @@ type Imports struct {
 // and does what follows: new entries wait, changes and cancellations of what was
 // published go the way of a coordinator's, and what has vanished is forgotten or,
 // once published, marked as gone. whole says that found is all that there is;
-// nothing has vanished otherwise.
+// nothing has vanished otherwise. Found is empty afterwards.
 func (i Imports) Take(ctx context.Context, tx *storage.Tx, feed core.Feed, guild core.Guild, found []core.Imported, whole bool) error {
 	if err := tx.LockFeeds(ctx, feed.Guild); err != nil {
 		return err
@@ -59,14 +59,15 @@ func (i Imports) Take(ctx context.Context, tx *storage.Tx, feed core.Feed, guild
 
 // difference is what is to be done after a comparison.
 type difference struct {
-	taken      []storage.Taken                  // stored: new, or as they now are
+	taken      []storage.Taken                 // stored: new, or as they now are
 	followed   map[core.ImportID]storage.Taken // of these there are events
 	renamed    map[core.ImportID]string
 	forgotten  []core.ImportID
 	gone, back []core.ImportID
 }
 
-// compare tells found from known, by hash. An entry that looks like another,
+// compare tells found from known, by hash, and empties it: there may be a lot. An
+// entry that looks like another,
 // under another UID or in another calendar of the guild, is the same one: the
 // first that came stays.
 func compare(found []core.Imported, known, others []storage.Mark, now time.Time, whole bool) difference {
@@ -86,7 +87,8 @@ func compare(found []core.Imported, known, others []storage.Mark, now time.Time,
 	}
 	here := make(map[core.ImportID]bool, len(found))
 	fresh := map[string]bool{} // what new entries look like
-	for _, i := range found {
+	for n, i := range found {
+		found[n] = core.Imported{}
 		t, ok := fit(i)
 		if !ok {
 			continue

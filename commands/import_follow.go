@@ -45,9 +45,10 @@ func (i Imports) follow(ctx context.Context, tx *storage.Tx, feed core.Feed, gui
 // followed is only what still is as the calendar had it. A cancellation always
 // is: it does not happen, whatever it is called.
 func (o *organiser) followOne(ctx context.Context, tx *storage.Tx, ask Ask, was core.Event, old, now core.Imported) error {
+	open := was.Open(o.now()) == nil
 	switch {
-	case was.Open(o.now()) != nil:
-		return nil
+	case !open:
+		return nil // nobody changes it any more
 	case now.Cancelled && was.State == core.Published:
 		_, _, err := o.withdraw(ctx, tx, ask, was)
 		return err

@@ -14,9 +14,9 @@ import (
 )
 
 // published is the event of the first entry that waits, with somebody coming.
-func (l *library) published(who core.MemberID) core.Event {
+func (l *library) published() core.Event {
 	l.Helper()
-	l.tap(who, l.list(who), "Publish")
+	l.tap(anna, l.list(anna), "Publish")
 	events := l.events(core.Published)
 	e := events[len(events)-1]
 	l.join(e, 0, villager)
@@ -29,7 +29,7 @@ func TestImport_changesFollow(t *testing.T) {
 		l := newLibrary(t, store)
 		was := l.entry("1", "Tale", 2)
 		l.says(was)
-		e := l.published(anna)
+		e := l.published()
 		l.says(was)
 		if len(l.book.tasks) != 0 {
 			t.Errorf("nothing changed, and booked was %v", l.book.tasks)
@@ -95,7 +95,7 @@ func TestImport_postponed(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, store *storage.Store) {
 		l := newLibrary(t, store)
 		l.says(l.entry("1", "Tale", 2), l.entry("2", "Song", 3))
-		e := l.published(anna)
+		e := l.published()
 		var off []core.Imported
 		for _, uid := range []string{"1", "2", "3"} {
 			i := l.entry(uid, "Put off "+uid, 2)
@@ -114,7 +114,7 @@ func TestImport_vanished(t *testing.T) {
 		l := newLibrary(t, store)
 		tale, song, play := l.entry("1", "Tale", 2), l.entry("2", "Song", 3), l.entry("3", "Play", 4)
 		l.says(tale, song, play)
-		e := l.published(anna)
+		e := l.published()
 		l.feedSays(l.feed, false, play) // there is more than was read
 		if l.titles() != "Song,Play" {
 			t.Errorf("left %q", l.titles())
@@ -153,7 +153,7 @@ func TestImport_theSameTwiceIsOne(t *testing.T) {
 			t.Errorf("with another calendar: %s", l.titles())
 		}
 		// A program that makes new UIDs whenever it is asked.
-		e := l.published(anna)
+		e := l.published()
 		for n := range 3 {
 			l.says(l.entry(fmt.Sprint("a", n), "Tale", 2), l.entry(fmt.Sprint("b", n), "Tale", 3))
 			if l.titles() != "Tale,Play" || len(l.events(core.Published)) != 1 {
@@ -226,7 +226,7 @@ func TestImport_textsFit(t *testing.T) {
 		nothing := l.entry("2", "\u200b", 1)
 		l.says(wild, nothing)
 		l.ok(anna, "import.show", commands.Ask{ID: l.button(l.list(anna), "Show").ID})
-		e := l.published(anna)
+		e := l.published()
 		texts := e.Texts["en"]
 		if len([]rune(texts.Title)) > core.MaxTitle || !strings.HasSuffix(texts.Title, "word…") || strings.Contains(texts.Title, "\u202e") {
 			t.Errorf("title %q", texts.Title)

@@ -9,6 +9,7 @@ import (
 
 	"talkoot/commands"
 	"talkoot/core"
+	"talkoot/fetch"
 	"talkoot/locales"
 	"talkoot/storage"
 	"talkoot/storage/storagetest"
@@ -30,7 +31,7 @@ func newLibrary(t *testing.T, store *storage.Store) *library {
 	desk := commands.NewDesk(store, c.book, now)
 	c.gate = commands.NewGate(store, languages, slices.Concat(
 		commands.Organise(store, c.book, c.ways, languages, now), commands.Importing(store, c.book, c.ways, languages, now),
-		commands.Setup(store, c.book, c.ways, languages, now), commands.Mine(desk), commands.SignUps(desk), []commands.Verb{commands.ShowLog{Store: store, Now: now}},
+		commands.Setup(commands.Parts{Store: store, Later: c.book, Channels: c.ways, Feeds: fetch.Public(), Languages: languages, Now: now}), commands.Mine(desk), commands.SignUps(desk), []commands.Verb{commands.ShowLog{Store: store, Now: now}},
 	)...)
 	l := &library{crew: c}
 	l.feed = l.subscribe(anAddress)
@@ -66,7 +67,7 @@ func (l *library) feedSays(f core.Feed, whole bool, entries ...core.Imported) {
 		if err != nil {
 			return err
 		}
-		if err := imports.Take(l.Context(), tx, f, guild, entries, whole); err != nil {
+		if err := imports.Take(l.Context(), tx, f, guild, slices.Clone(entries), whole); err != nil {
 			return err
 		}
 		return imports.Publish(l.Context(), tx, f, guild)

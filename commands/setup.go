@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"talkoot/core"
+	"talkoot/fetch"
 	"talkoot/locales"
 	"talkoot/storage"
 )
@@ -30,6 +31,7 @@ type office struct {
 	store     *storage.Store
 	channels  Channels
 	later     Scheduler
+	feeds     *fetch.Client
 	languages []locales.Language
 	now       func() time.Time
 }
@@ -55,10 +57,9 @@ func (v Setting) Spec() Spec {
 // Run shows or saves.
 func (v Setting) Run(ctx context.Context, ask Ask) (Reply, error) { return v.run(ctx, ask) }
 
-// Setup makes the verbs of /setup; languages are those that a guild can speak
-// in public.
-func Setup(store *storage.Store, later Scheduler, channels Channels, languages []locales.Language, now func() time.Time) []Verb {
-	o := office{store, channels, later, languages, now}
+// Setup makes the verbs of /setup.
+func Setup(p Parts) []Verb {
+	o := office{p.Store, p.Channels, p.Later, p.Feeds, p.Languages, p.Now}
 	return append(o.calendars(), []Verb{
 		Setting{setupShow, InPlace, o.show},
 		Setting{setupLanguages, InPlace, o.setLanguages},

@@ -100,7 +100,9 @@ func feedStateText(f core.Feed, zone *time.Location) locales.Text {
 	return locales.Msg{ID: "feed.last", Data: locales.Data{"When": f.Read.In(zone)}}
 }
 
-func feedTroubleText(t core.FeedTrouble) locales.Text { return locales.Msg{ID: "feed.trouble." + string(t)} }
+func feedTroubleText(t core.FeedTrouble) locales.Text {
+	return locales.Msg{ID: "feed.trouble." + string(t)}
+}
 
 func areaName(ask Ask, id core.AreaID) locales.Text {
 	area, _ := ask.Home.Area(id)
@@ -199,7 +201,7 @@ func (o office) dropFeed(ctx context.Context, ask Ask) (Reply, error) {
 		return Reply{}, err
 	}
 	if ask.Arg == yes {
-		return o.feeds(ctx, ask, locales.Msg{ID: "feed.removed"})
+		return o.feedList(ctx, ask, locales.Msg{ID: "feed.removed"})
 	}
 	return Reply{Card: Card{Tone: Bad, Blocks: []Block{
 		Heading{locales.Msg{ID: "feed.remove.ask"}},

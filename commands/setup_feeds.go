@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"strings"
 
@@ -44,9 +45,11 @@ func (o office) calendars() []Verb {
 }
 
 // showFeeds is the button "Calendars": those of the guild, and how they are.
-func (o office) showFeeds(ctx context.Context, ask Ask) (Reply, error) { return o.feeds(ctx, ask, nil) }
+func (o office) showFeeds(ctx context.Context, ask Ask) (Reply, error) {
+	return o.feedList(ctx, ask, nil)
+}
 
-func (o office) feeds(ctx context.Context, ask Ask, done locales.Text) (Reply, error) {
+func (o office) feedList(ctx context.Context, ask Ask, done locales.Text) (Reply, error) {
 	var feeds []core.Feed
 	var waiting int
 	err := o.store.View(ctx, func(tx *storage.Tx) (err error) {
@@ -120,7 +123,7 @@ func (o office) saveFeed(ctx context.Context, ask Ask) (Reply, error) {
 	if !ok {
 		return Reply{}, core.Refuse(core.NotFound)
 	}
-	address, err := readFeedAddress(ask.Fields[fieldAddress])
+	address, err := o.readFeedAddress(ask.Fields[fieldAddress])
 	if err != nil {
 		return Reply{}, err
 	}
@@ -153,7 +156,7 @@ func (o office) saveFeed(ctx context.Context, ask Ask) (Reply, error) {
 
 // readFeedAddress judges what was typed. Calendar programs give addresses that
 // begin with webcal, which is https.
-func readFeedAddress(typed string) (string, error) {
+func (o office) readFeedAddress(typed string) (string, error) {
 	typed = locales.CleanLine(typed)
 	if n := locales.Len(typed); n > core.MaxFeedAddress {
 		return "", core.Refuse(core.FieldTooLong, "Most", core.MaxFeedAddress, "Has", n)
@@ -161,12 +164,12 @@ func readFeedAddress(typed string) (string, error) {
 	if rest, ok := strings.CutPrefix(typed, "webcal://"); ok {
 		typed = "https://" + rest
 	}
-	address, err := fetch.Address(typed)
+	address, err := o.feeds.Judge(typed)
 	switch {
+	case errors.Is(err, fetch.ErrPrivate):
+		return "", core.Refuse(core.FeedNearby)
 	case err != nil:
 		return "", core.Refuse(core.FeedAddress)
-	case fetch.Nearby(address):
-		return "", core.Refuse(core.FeedNearby)
 	}
 	return address, nil
 }

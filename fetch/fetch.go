@@ -67,6 +67,7 @@ type Answer struct {
 // Client gets documents. It is safe for use by many goroutines.
 type Client struct {
 	http     *http.Client
+	anywhere bool
 	patience time.Duration
 	most     int64
 }
@@ -77,7 +78,9 @@ func Public() *Client { return client(refusePrivate, Patience, MostBytes) }
 // Anywhere is a Client that also reaches this machine and its neighbours: for
 // tests and the demo, never for an address that somebody typed.
 func Anywhere() *Client {
-	return client(func(string, string, syscall.RawConn) error { return nil }, Patience, MostBytes)
+	c := client(func(string, string, syscall.RawConn) error { return nil }, Patience, MostBytes)
+	c.anywhere = true
+	return c
 }
 
 func client(control func(network, address string, c syscall.RawConn) error, patience time.Duration, most int64) *Client {
@@ -101,6 +104,17 @@ func client(control func(network, address string, c syscall.RawConn) error, pati
 			return err
 		},
 	}}
+}
+
+// Judge judges an address that somebody typed, and gives it as Get wants it. One
+// that names this machine or a neighbour is ErrPrivate at once, unless the Client
+// reaches these; what other names lead to shows only when they are reached.
+func (c *Client) Judge(typed string) (string, error) {
+	address, err := Address(typed)
+	if err == nil && !c.anywhere && nearby(address) {
+		return "", ErrPrivate
+	}
+	return address, err
 }
 
 // Get gets a document, or says that it is as it was. An answer other than these

@@ -12,10 +12,8 @@ import (
 // longest is the most characters of an address.
 const longest = 2000
 
-// Address judges an address before anybody is asked for it, and gives it as it
-// will be asked for: http or https, with a host, without a password. A host that
-// is written as a private number, or has a name of this machine's, is ErrPrivate
-// here already; what other names resolve to shows only when they are reached.
+// Address gives an address as it will be asked for: http or https, with a host,
+// and without a password; others are ErrAddress.
 func Address(typed string) (string, error) {
 	u, err := url.Parse(strings.TrimSpace(typed))
 	switch {
@@ -28,9 +26,9 @@ func Address(typed string) (string, error) {
 	return u.String(), nil
 }
 
-// Nearby tells whether an address names this machine or a neighbour without
+// nearby tells whether an address names this machine or a neighbour without
 // anybody being asked: so that one who types it hears of it at once.
-func Nearby(address string) bool {
+func nearby(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil {
 		return true

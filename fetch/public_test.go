@@ -23,14 +23,17 @@ func TestAddress(t *testing.T) {
 	}
 }
 
-func TestNearby(t *testing.T) {
+func TestJudge(t *testing.T) {
 	for address, want := range map[string]bool{
 		"https://example.org/": false, "https://8.8.8.8/": false, "https://[2001:4860:4860::8888]/": false,
 		"http://localhost/": true, "http://LOCALHOST./": true, "http://intranet/": true, "http://printer.local/": true, "http://127.0.0.1/": true,
 		"http://metadata.google.internal/": true, "http://169.254.169.254/": true, "http://[::1]:80/": true, "http://[fe80::1%25eth0]/": true,
 	} {
-		if got := Nearby(address); got != want {
-			t.Errorf("%s: %v", address, got)
+		if _, err := Public().Judge(address); errors.Is(err, ErrPrivate) != want || err != nil && !want {
+			t.Errorf("%s: %v", address, err)
+		}
+		if _, err := Anywhere().Judge(address); err != nil {
+			t.Errorf("%s, anywhere: %v", address, err)
 		}
 	}
 }

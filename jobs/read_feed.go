@@ -82,8 +82,8 @@ func (w *readFeed) settle(ctx context.Context, job *river.Job[core.ReadFeed], gu
 			return err
 		}
 		if failure != nil {
-			tell := false
-			if f, tell = f.Failed(w.now(), troubleOf(failure)); tell && f.Author != 0 {
+			next, tell := f.Failed(w.now(), troubleOf(failure))
+			if f = next; tell && f.Author != 0 {
 				if _, err := w.client.InsertTx(ctx, tx.SQL(), feedTroubleArgs{Feed: f.ID, Since: plain(f.Failing)}, once(ever())); err != nil {
 					return err
 				}

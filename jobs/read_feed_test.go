@@ -203,7 +203,7 @@ func TestReadFeed_badDays(t *testing.T) {
 	}{
 		"a page":             {"/a.ics", says("<html><script>alert(1)</script></html>"), core.FeedUnclear},
 		"two gigabytes":      {"/a.ics", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "2147483648") }, core.FeedLarge},
-		"a redirect to file": {"/a.ics", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "file:///etc/passwd", 302) }, core.FeedPrivate},
+		"a redirect to file": {"/a.ics", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "file:///etc/passwd", http.StatusFound) }, core.FeedPrivate},
 		"out of order":       {"/a.ics", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, core.FeedRefused},
 		"cut off": {"/a.ics", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
@@ -211,8 +211,8 @@ func TestReadFeed_badDays(t *testing.T) {
 		}, core.FeedUnreached},
 		"an API that is a page":    {"/v1/event/", says("<html>"), core.FeedUnclear},
 		"pages that go in a round": {"/v1/event/", loop, ""},
-		"for ever": {"/a.ics", says("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20200101T160000Z\nRRULE:FREQ=DAILY\nSUMMARY:Daily\nEND:VEVENT\nEND:VCALENDAR"), ""},
-		"year 9999": {"/a.ics", says("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:99991231T160000Z\nSUMMARY:Late\nEND:VEVENT\nEND:VCALENDAR"), ""},
+		"for ever":                 {"/a.ics", says("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20200101T160000Z\nRRULE:FREQ=DAILY\nSUMMARY:Daily\nEND:VEVENT\nEND:VCALENDAR"), ""},
+		"year 9999":                {"/a.ics", says("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:99991231T160000Z\nSUMMARY:Late\nEND:VEVENT\nEND:VCALENDAR"), ""},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -265,7 +265,9 @@ func TestReadFeed_pages(t *testing.T) {
 			t.Errorf("waiting %s", got)
 		}
 		// What leads elsewhere is not followed, and nothing counts as vanished then.
-		h.answers(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, page(`"http://example.org/v1/event/"`, "A")) })
+		h.answers(func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, page(`"http://example.org/v1/event/"`, "A"))
+		})
 		if f := h.next(); fmt.Sprint(h.waiting()) != "[A B C]" || f.Trouble != "" {
 			t.Errorf("waiting %v, %+v", h.waiting(), f)
 		}

@@ -73,7 +73,7 @@ func engineOf(address string) (e engine, dsn string, err error) {
 			name: "postgres", driver: "postgres", forUpdate: " FOR UPDATE", forShare: " FOR SHARE", conns: poolSize,
 			skipLocked: " FOR UPDATE SKIP LOCKED", ordered: true,
 			randomID: `gen_random_uuid()`, moment: `CAST(starts AS timestamptz)`,
-			among:    ` = ANY(?)`, array: func(values any) driver.Valuer { return pq.Array(values) },
+			among: ` = ANY(?)`, array: func(values any) driver.Valuer { return pq.Array(values) },
 			given: func(columns []string) string {
 				return `json_to_recordset(?) AS given (` + strings.Join(columns, `, `) + `)`
 			},
@@ -90,7 +90,7 @@ func engineOf(address string) (e engine, dsn string, err error) {
 		return engine{
 			name: "sqlite", driver: "sqlite", conns: 1, single: true,
 			randomID: liteRandomID, moment: `starts`,
-			among:    ` IN (SELECT value FROM json_each(?))`, array: func(values any) driver.Valuer { return asJSON{values} },
+			among: ` IN (SELECT value FROM json_each(?))`, array: func(values any) driver.Valuer { return asJSON{values} },
 			given:    liteGiven,
 			isUnique: liteCode(sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY),
 			isDown:   liteCode(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),
