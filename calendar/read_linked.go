@@ -139,7 +139,7 @@ func (e linkedEvent) imported(r Reading) (core.Imported, bool) {
 	i.Changed, _ = time.Parse(time.RFC3339, e.Changed) // without one it counts as old
 	i.Span = e.span(r.Zone)
 	for tag, name := range e.Name {
-		if title := line(said(name)); title != "" && len(tag) <= 10 {
+		if title := line(said(name)); title != "" && languageTag(tag) != "" {
 			i.Texts[languageTag(tag)] = core.Texts{
 				Title: cut(title), Place: cut(e.place(tag)), Description: cut(withLink(e.about(tag), webLink(e.in(e.Link, tag)))),
 			}
@@ -230,12 +230,16 @@ func (e linkedEvent) about(tag string) string {
 	return plainText(said(e.Short[tag]))
 }
 
-// languageTag writes LinkedEvents' names of languages as BCP 47 does.
+// languageTag writes LinkedEvents' names of languages as BCP 47 does; others than
+// its six are "".
 func languageTag(tag string) string {
-	if tag == "zh_hans" {
+	switch tag {
+	case "fi", "sv", "en", "ru", "ar":
+		return tag
+	case "zh_hans":
 		return "zh-Hans"
 	}
-	return strings.ReplaceAll(strings.ToLower(clean(tag)), "_", "-")
+	return ""
 }
 
 // firstOf is the language that texts are first in: the wish, or else the one

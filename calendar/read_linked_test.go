@@ -20,7 +20,7 @@ func linkedPage(next string, events ...string) string {
 
 func TestReadLinked(t *testing.T) {
 	page := linkedPage("https://api.example.org/v1/event/?page=2",
-		`{"id":"helmet:1","name":{"fi":"Satutunti","sv":"Sagostund","en":null,"zh_hans":"故事"},"short_description":{"fi":"Lyhyt"},
+		`{"id":"helmet:1","name":{"fi":"Satutunti","sv":"Sagostund","en":null,"zh_hans":"故事","tlh":"lut"},"short_description":{"fi":"Lyhyt"},
 		  "description":{"fi":"<p>Tule <b>kuulemaan</b></p>","sv":""},"info_url":{"fi":"https://example.org/fi"},
 		  "location":{"name":{"fi":"Kirjasto","sv":"Biblioteket"}},"location_extra_info":{"fi":"2. kerros"},
 		  "start_time":"2026-12-12T16:00:00Z","end_time":"2026-12-12T17:00:00Z","type_id":"General","event_status":"EventScheduled","publication_status":"public",

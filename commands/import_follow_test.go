@@ -53,7 +53,10 @@ func TestImport_changesFollow(t *testing.T) {
 
 		// What a coordinator writes stays, whatever the calendar says; what they
 		// left follows. A language that they added is called to the new place too.
-		l.edit(anna, l.event(e.ID), map[string]string{"title": "Anna's tale"})
+		edited := l.edit(anna, l.event(e.ID), map[string]string{"title": "Anna's tale"})
+		if text := said(t, edited.Card); !strings.Contains(text, "Русский") {
+			t.Errorf("it does not say that the Russian text is of before:\n%s", text)
+		}
 		l.book.forget()
 		both := l.entry("1", "The tale of the year", 4)
 		both.Texts["en"] = core.Texts{Title: "The tale of the year", Place: "Town hall", Description: "Come."}

@@ -201,10 +201,12 @@ func TestReadFeed_badDays(t *testing.T) {
 		answer http.HandlerFunc
 		want   core.FeedTrouble
 	}{
-		"a page":             {"/a.ics", says("<html><script>alert(1)</script></html>"), core.FeedUnclear},
-		"two gigabytes":      {"/a.ics", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "2147483648") }, core.FeedLarge},
-		"a redirect to file": {"/a.ics", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "file:///etc/passwd", http.StatusFound) }, core.FeedPrivate},
-		"out of order":       {"/a.ics", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, core.FeedRefused},
+		"a page":        {"/a.ics", says("<html><script>alert(1)</script></html>"), core.FeedUnclear},
+		"two gigabytes": {"/a.ics", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "2147483648") }, core.FeedLarge},
+		"a redirect to file": {"/a.ics", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "file:///etc/passwd", http.StatusFound)
+		}, core.FeedPrivate},
+		"out of order": {"/a.ics", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, core.FeedRefused},
 		"cut off": {"/a.ics", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
 			fmt.Fprint(w, "BEGIN:VCALENDAR")
