@@ -90,6 +90,11 @@ func (v Awaiting) publish(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	done := 0
 	err := v.store.InTx(ctx, func(tx *storage.Tx) error {
+		if len(seen) > 1 { // the clock changes several too, in whatever order
+			if err := tx.LockFeeds(ctx, ask.Guild); err != nil {
+				return err
+			}
+		}
 		for _, i := range seen {
 			i, err := tx.LockImport(ctx, ask.Guild, i.ID)
 			if core.ReasonOf(err) == core.NotFound && len(ids) > 1 {
