@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -15,6 +16,7 @@ import (
 	"talkoot/charts"
 	"talkoot/commands"
 	"talkoot/core"
+	"talkoot/fetch"
 	"talkoot/insight"
 	"talkoot/jobs"
 	"talkoot/locales"
@@ -65,6 +67,7 @@ func (r runCommand) serve(ctx context.Context, log *slog.Logger, now func() time
 	results := commands.ResultPainter{Catalog: catalog, Painter: charts.New()}
 	pace := r.pace
 	pace.Log, pace.Now = log, now
+	pace.Feeds = cmp.Or(pace.Feeds, fetch.Public())
 	pace.Polls = jobs.Polls{
 		Waves:   commands.Waves{Bank: bank, Secret: secret, Random: rand.Reader, Now: now},
 		Results: results, Rounding: insight.NewRounding([]byte(secret.Base64())),
@@ -84,7 +87,7 @@ func (r runCommand) serve(ctx context.Context, log *slog.Logger, now func() time
 		return badSetting{fmt.Errorf("DISCORD_API: %w", err)}
 	}
 	gate := commands.NewGate(store, catalog.Languages(), commands.All(commands.Parts{
-		Store: store, Later: queue, Channels: door, Bank: bank, Languages: catalog.Languages(),
+		Store: store, Later: queue, Channels: door, Feeds: pace.Feeds, Bank: bank, Languages: catalog.Languages(),
 		Secret: secret, Random: rand.Reader, Results: results, Now: now,
 	})...)
 	queue.Work(door, door.JobEnded)

@@ -39,6 +39,9 @@ func bare(role string) error {
 	if role == selecting {
 		return bareSelect(ctx)
 	}
+	if role == importing {
+		return bareImport(ctx)
+	}
 	session, err := discordgo.New("Bot " + os.Getenv("DISCORD_TOKEN"))
 	if err != nil {
 		return err

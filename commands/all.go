@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"talkoot/core"
+	"talkoot/fetch"
 	"talkoot/locales"
 	"talkoot/storage"
 )
@@ -14,6 +15,8 @@ type Parts struct {
 	Store    *storage.Store
 	Later    Scheduler
 	Channels Channels
+	// Feeds judges the addresses of towns' calendars.
+	Feeds *fetch.Client
 	// Bank has the questions of polls.
 	Bank *core.Bank
 	// Languages are those of the catalogue.
@@ -38,6 +41,7 @@ func All(p Parts) []Verb {
 	verbs = append(verbs, ShowEvent{Store: p.Store, Now: p.Now})
 	verbs = append(verbs, Organise(p.Store, p.Later, p.Channels, p.Languages, p.Random, p.Now)...)
 	verbs = append(verbs, CheckIns(p.Store, p.Later, p.Now)...)
+	verbs = append(verbs, Importing(p.Store, p.Later, p.Channels, p.Languages, p.Now)...)
 	verbs = append(verbs, RunPolls(p)...)
 	verbs = append(verbs, Polling(p.Store, p.Later, p.Secret, p.Now)...)
 	verbs = append(verbs, PollResults(p.Store, p.Results, p.Now)...)
@@ -46,5 +50,5 @@ func All(p Parts) []Verb {
 	verbs = append(verbs, Export{Store: p.Store, Catalog: p.Results.Catalog, Painter: p.Results.Painter, Languages: p.Languages, Now: p.Now})
 	verbs = append(verbs, Observe(p.Store, p.Now)...)
 	verbs = append(verbs, ShowLog{Store: p.Store, Now: p.Now})
-	return append(verbs, Setup(p.Store, p.Later, p.Channels, p.Languages, p.Now)...)
+	return append(verbs, Setup(p)...)
 }

@@ -11,6 +11,7 @@ import (
 
 	"talkoot/commands"
 	"talkoot/core"
+	"talkoot/fetch"
 	"talkoot/locales"
 	"talkoot/storage"
 )
@@ -89,7 +90,8 @@ func settle(t *testing.T, store *storage.Store) *place {
 	desk := commands.NewDesk(store, p.later, now)
 	verbs := slices.Concat(
 		commands.Browse(store, now), commands.SignUps(desk), commands.Mine(desk),
-		commands.Weekly(store, p.later, now), commands.Setup(store, p.later, p.ways, languages, now), []commands.Verb{commands.Help{Store: store}},
+		commands.Weekly(store, p.later, now),
+		commands.Setup(commands.Parts{Store: store, Later: p.later, Channels: p.ways, Feeds: fetch.Public(), Languages: languages, Now: now}), []commands.Verb{commands.Help{Store: store}},
 	)
 	p.gate = commands.NewGate(store, languages, verbs...)
 	p.write(func(tx *storage.Tx) error {

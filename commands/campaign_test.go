@@ -262,7 +262,7 @@ func TestCampaign_stepsArePostedOnce(t *testing.T) {
 		if text := said(t, opened.Card); !strings.Contains(text, "The library") {
 			t.Errorf("it opens:\n%s", text)
 		}
-		read := w.place.must("campaign.read", commands.Ask{ID: int64(first.ID), Arg: core.Snowflake(post.Area), Client: "fi"})
+		read := w.must("campaign.read", commands.Ask{ID: int64(first.ID), Arg: core.Snowflake(post.Area), Client: "fi"})
 		if text := said(t, read.Card); !strings.Contains(text, "Kokoonnumme") {
 			t.Errorf("in Finnish it reads:\n%s", text)
 		}

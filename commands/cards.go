@@ -18,7 +18,7 @@ func EventCard(e core.Event, readers []string, now time.Time) Card {
 	card.Blocks = append(card.Blocks, aboutEvent(e, texts, now, 0)...)
 	if len(readers) > 0 && !sameLanguage(readers[0], locale) {
 		card.Blocks = append(card.Blocks, Small{locales.Msg{ID: "event.only_in", Data: locales.Data{
-			"Language": locales.In{Tag: locale, Text: locales.Msg{ID: "language.name"}},
+			"Language": languageName(locale),
 		}}})
 	}
 	return card.offering(e, nil, now)

@@ -18,7 +18,7 @@ func (c *crew) resident(who core.MemberID, verb string, a commands.Ask) (command
 	return c.ask(verb, a)
 }
 
-func (c *crew) must(who core.MemberID, verb string, a commands.Ask) commands.Reply {
+func (c *crew) taken(who core.MemberID, verb string, a commands.Ask) commands.Reply {
 	c.Helper()
 	reply, err := c.resident(who, verb, a)
 	if err != nil {
@@ -61,7 +61,7 @@ func TestCheckIn_button(t *testing.T) {
 			t.Error("the post offers nothing at the start")
 		}
 		for range 2 { // a double tap
-			card := c.must(1, "check_in", session).Card
+			card := c.taken(1, "check_in", session).Card
 			if text := said(t, card); !strings.Contains(text, "You are here: First aid") || card.Tone != commands.Good {
 				t.Errorf("it says:\n%s", text)
 			}
@@ -75,13 +75,13 @@ func TestCheckIn_button(t *testing.T) {
 			t.Errorf("counted %+v, and the post says:\n%s", e.Session.Slots, post)
 		}
 
-		c.must(1, "check_in.undo", session)
+		c.taken(1, "check_in.undo", session)
 		if u := c.signUp(e, 1); u.Presence != core.NotKnown || u.State != core.Going {
 			t.Errorf("taken back it is %+v", u)
 		}
-		c.must(1, "check_in", session)
-		c.must(1, "leave", session)
-		c.must(1, "join", commands.Ask{ID: session.ID, Arg: core.Snowflake(e.Session.Slots[0].ID)})
+		c.taken(1, "check_in", session)
+		c.taken(1, "leave", session)
+		c.taken(1, "join", commands.Ask{ID: session.ID, Arg: core.Snowflake(e.Session.Slots[0].ID)})
 		if u := c.signUp(e, 1); u.Presence != core.NotKnown {
 			t.Errorf("who leaves and comes again is %+v", u)
 		}
@@ -104,20 +104,20 @@ func TestCheckIn_whoIsNotSignedUp(t *testing.T) {
 		c.join(e, 0, 1)
 		c.now = e.Session.Start
 		session := commands.Ask{ID: int64(e.Session.ID)}
-		card := c.must(9, "check_in", session).Card
+		card := c.taken(9, "check_in", session).Card
 		if text := said(t, card); !strings.Contains(text, "You are not signed up: First aid") || c.signUp(e, 9).State != "" {
 			t.Errorf("it says:\n%s", text)
 		}
 		b := c.button(card, "Join the waiting list") // it is full, and they are there all the same
-		card = c.must(9, b.Verb, commands.Ask{ID: b.ID, Arg: b.Arg}).Card
+		card = c.taken(9, b.Verb, commands.Ask{ID: b.ID, Arg: b.Arg}).Card
 		b = c.button(card, "I'm here")
-		c.must(9, b.Verb, commands.Ask{ID: b.ID})
+		c.taken(9, b.Verb, commands.Ask{ID: b.ID})
 		if u := c.signUp(e, 9); u.Presence != core.Attended || u.State != core.Waiting {
 			t.Errorf("stored: %+v", u)
 		}
 
 		c.now = e.Session.Ends()
-		card = c.must(10, "check_in", session).Card
+		card = c.taken(10, "check_in", session).Card
 		if text := said(t, card); !strings.Contains(text, "Tell an organiser") || len(labels(t, card)) != 0 {
 			t.Errorf("when it is over:\n%s", text)
 		}
@@ -145,8 +145,8 @@ func TestCheckIn_code(t *testing.T) {
 			t.Errorf("the code is on the post:\n%s", post)
 		}
 		session := commands.Ask{ID: int64(e.Session.ID)}
-		old := c.must(1, "check_in", session).Card // a post from before there was a code
-		form := c.must(1, c.button(old, "I'm here").Verb, session).Form
+		old := c.taken(1, "check_in", session).Card // a post from before there was a code
+		form := c.taken(1, c.button(old, "I'm here").Verb, session).Form
 		if form == nil || c.signUp(e, 1).Presence != core.NotKnown {
 			t.Fatalf("no form, or there already: %+v", c.signUp(e, 1))
 		}
@@ -167,15 +167,15 @@ func TestCheckIn_code(t *testing.T) {
 		_, err = c.resident(1, "check_in.code", session)
 		refusedWith(t, err, core.CheckInGuesses)
 
-		c.must(2, form.Verb, fill(form, map[string]string{"code": " " + e.Code[:2] + " " + e.Code[2:]}))
+		c.taken(2, form.Verb, fill(form, map[string]string{"code": " " + e.Code[:2] + " " + e.Code[2:]}))
 		if u := c.signUp(e, 2); u.Presence != core.Attended {
 			t.Errorf("stored: %+v", u)
 		}
-		if card := c.must(2, "check_in.code", session).Card; !strings.Contains(said(t, card), "You are here") {
+		if card := c.taken(2, "check_in.code", session).Card; !strings.Contains(said(t, card), "You are here") {
 			t.Errorf("pressed again:\n%s", said(t, card))
 		}
 		c.attend(e, "button")
-		if card := c.must(1, "check_in.code", session).Card; c.button(card, "I'm here").Verb != "check_in" {
+		if card := c.taken(1, "check_in.code", session).Card; c.button(card, "I'm here").Verb != "check_in" {
 			t.Errorf("without a code any more:\n%s", said(t, card))
 		}
 

@@ -76,28 +76,8 @@ func (v CallOff) Run(ctx context.Context, ask Ask) (Reply, error) {
 		if err := cancellable(e, v.organiser); err != nil {
 			return err
 		}
-		e.State, e.Typed = core.Withdrawn, nil
-		e.Revision++
-		e.Edited++
-		if err := tx.SaveEvent(ctx, e); err != nil {
-			return err
-		}
-		if err := tx.AddAct(ctx, v.acted(ask, core.DeedCancelled, e)); err != nil {
-			return err
-		}
-		tasks, err := v.redraw(ctx, tx, e)
-		if err != nil {
-			return err
-		}
-		people, err := tx.SignUps(ctx, ask.Guild, e.Session.ID)
-		if err != nil {
-			return err
-		}
-		told = len(people)
-		for _, u := range people {
-			tasks = append(tasks, core.Tell{Session: u.Session, Member: u.Member, News: core.NewsCancelled, Revision: e.Revision})
-		}
-		return v.later.Book(ctx, tx, tasks...)
+		e, told, err = v.withdraw(ctx, tx, ask, e)
+		return err
 	})
 	if err != nil {
 		return Reply{}, err
@@ -107,4 +87,31 @@ func (v CallOff) Run(ctx context.Context, ask Ask) (Reply, error) {
 		notes = append(notes, Para{locales.Msg{ID: "save.told", Data: locales.Data{"Count": told}}})
 	}
 	return v.manage(ctx, ask, e, notes...)
+}
+
+// withdraw calls a locked event off, and books what follows: its post says so,
+// and everybody who is signed up hears of it. Told is how many these are.
+func (o *organiser) withdraw(ctx context.Context, tx *storage.Tx, ask Ask, was core.Event) (e core.Event, told int, err error) {
+	e = was
+	e.State, e.Typed = core.Withdrawn, nil
+	e.Revision++
+	e.Edited++
+	if err := tx.SaveEvent(ctx, e); err != nil {
+		return e, 0, err
+	}
+	if err := tx.AddAct(ctx, o.acted(ask, core.DeedCancelled, e)); err != nil {
+		return e, 0, err
+	}
+	tasks, err := o.redraw(ctx, tx, e)
+	if err != nil {
+		return e, 0, err
+	}
+	people, err := tx.SignUps(ctx, e.Guild, e.Session.ID)
+	if err != nil {
+		return e, 0, err
+	}
+	for _, u := range people {
+		tasks = append(tasks, core.Tell{Session: u.Session, Member: u.Member, News: core.NewsCancelled, Revision: e.Revision})
+	}
+	return e, len(people), o.later.Book(ctx, tx, tasks...)
 }

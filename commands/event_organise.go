@@ -157,7 +157,15 @@ func languageNames(tags []string) locales.Join {
 	return names
 }
 
+// languageName names a language in itself. Towns' calendars have texts in two that
+// there is no catalogue of.
 func languageName(tag string) locales.Text {
+	switch tag {
+	case "ru":
+		return locales.Raw("Русский")
+	case "zh-Hans":
+		return locales.Raw("简体中文")
+	}
 	return locales.In{Tag: tag, Text: locales.Msg{ID: "language.name"}}
 }
 

@@ -49,25 +49,32 @@ func (v PublishEvent) publish(ctx context.Context, ask Ask) (core.Event, error) 
 		if e, err = lock(ctx, tx, ask); err != nil || e.State != core.Draft {
 			return err
 		}
-		if err := e.Ready(v.now()); err != nil {
-			return err
-		}
-		e.State = core.Published
-		e.Edited++
-		if err := tx.SaveEvent(ctx, e); err != nil {
-			return err
-		}
-		if err := tx.AddAct(ctx, v.acted(ask, core.DeedPublished, e)); err != nil {
-			return err
-		}
-		post, err := tx.AddPost(ctx, ask.Guild, e.ID, channelOf(ask, e))
-		if err != nil {
-			return err
-		}
-		tasks := []core.Task{core.DrawPost{Post: post}, core.Mirror{Session: e.Session.ID}}
-		return v.later.Book(ctx, tx, append(tasks, v.timed(e)...)...)
+		e, err = v.putUp(ctx, tx, ask, e, channelOf(ask, e))
+		return err
 	})
 	return e, err
+}
+
+// putUp publishes a locked draft: it is posted to the channel, and what follows
+// is booked.
+func (o *organiser) putUp(ctx context.Context, tx *storage.Tx, ask Ask, e core.Event, channel core.ChannelID) (core.Event, error) {
+	if err := e.Ready(o.now()); err != nil {
+		return e, err
+	}
+	e.State = core.Published
+	e.Edited++
+	if err := tx.SaveEvent(ctx, e); err != nil {
+		return e, err
+	}
+	if err := tx.AddAct(ctx, o.acted(ask, core.DeedPublished, e)); err != nil {
+		return e, err
+	}
+	post, err := tx.AddPost(ctx, ask.Guild, e.ID, channel)
+	if err != nil {
+		return e, err
+	}
+	tasks := []core.Task{core.DrawPost{Post: post}, core.Mirror{Session: e.Session.ID}}
+	return e, o.later.Book(ctx, tx, append(tasks, o.timed(e)...)...)
 }
 
 // timed is what the clock is to do for an event: remind people, if there is time

@@ -60,7 +60,7 @@ func footprint(ctx context.Context, store *storage.Store, member core.MemberID) 
 
 // nothingOf tells whether nothing is stored about a person.
 func nothingOf(f storage.Footprint) bool {
-	return !f.Person.Known && len(f.SignUps)+len(f.Written)+len(f.Typed)+len(f.Votes)+len(f.Polls)+f.Acts+len(f.Observations)+len(f.Campaigns)+len(f.Subscriptions) == 0
+	return !f.Person.Known && len(f.SignUps)+len(f.Written)+len(f.Typed)+len(f.Votes)+len(f.Polls)+f.Acts+len(f.Observations)+len(f.Campaigns)+len(f.Subscriptions)+len(f.Feeds) == 0
 }
 
 // aboutMe says what is stored beside the list: the language, how many sign-ups,
@@ -98,6 +98,9 @@ func aboutMe(f storage.Footprint) locales.Lines {
 	}
 	if n := len(f.Subscriptions); n > 0 {
 		lines = append(lines, locales.Msg{ID: "my.data.subscriptions", Data: locales.Data{"Count": n}})
+	}
+	if len(f.Feeds) > 0 {
+		lines = append(lines, locales.Msg{ID: "my.data.feeds", Data: locales.Data{"Count": len(f.Feeds)}})
 	}
 	if f.Acts > 0 {
 		lines = append(lines, locales.Msg{ID: "my.data.acts", Data: locales.Data{"Count": f.Acts}})
@@ -181,6 +184,9 @@ func linesOf(f storage.Footprint) locales.Lines {
 	}
 	for _, s := range f.Subscriptions {
 		lines = append(lines, subscriptionLine(s, f.Guilds[s.Guild]))
+	}
+	for _, feed := range f.Feeds {
+		lines = append(lines, locales.Msg{ID: "my.data.feed", Data: locales.Data{"Address": locales.Quote(shorten(feed.Address, feedAddress))}})
 	}
 	return lines
 }

@@ -47,6 +47,7 @@ func (v EraseMe) Run(ctx context.Context, ask Ask) (Reply, error) {
 	gone.Acts = int64(f.Acts)
 	gone.Observations = int64(len(notedBy(f)))
 	gone.Subscriptions = int64(len(f.Subscriptions))
+	gone.Feeds = int64(len(f.Feeds))
 	for _, o := range f.Observations {
 		if seenPending(o, ask) { // what is not noted always is
 			gone.Drafts++
@@ -244,6 +245,7 @@ func goneText(e storage.Erased) locales.Lines {
 	add(e.Observations, locales.Msg{ID: "my.erase.observations", Data: locales.Data{"Count": e.Observations}})
 	add(e.Campaigns, locales.Msg{ID: "my.erase.campaigns", Data: locales.Data{"Count": e.Campaigns}})
 	add(e.Subscriptions, locales.Msg{ID: "my.erase.subscriptions", Data: locales.Data{"Count": e.Subscriptions}})
+	add(e.Feeds, locales.Msg{ID: "my.erase.feeds", Data: locales.Data{"Count": e.Feeds}})
 	add(e.Events, locales.Msg{ID: "my.erase.authorship", Data: locales.Data{"Count": e.Events}})
 	if e.Language {
 		lines = append(lines, locales.Msg{ID: "my.erase.language"})

@@ -178,7 +178,7 @@ func (p *place) polled(member core.MemberID, name, secret string) (post core.Pos
 	return post
 }
 
-// observed has somebody note something, leave something unfinished, and change
+// observed has somebody subscribe to a calendar, note something, leave something unfinished, and change
 // what another has noted without being understood.
 func (p *place) observed(member core.MemberID, secret string) {
 	p.Helper()
@@ -194,6 +194,9 @@ func (p *place) observed(member core.MemberID, secret string) {
 			_, added := tx.AddObservation(p.Context(), o, int64(4720+i))
 			err = errors.Join(err, added)
 		}
-		return err
+		_, _, added := tx.AddFeed(p.Context(), core.Feed{
+			Guild: village, Area: p.areas[village], Author: member, Address: "https://example.org/", Kind: core.FeedICS, Mode: core.FeedWaits, Next: p.now,
+		}, 4730)
+		return errors.Join(err, added)
 	})
 }

@@ -57,6 +57,7 @@ type (
 		Seen     []exportSeen   `json:"observations"`
 		Plans    []exportPlan   `json:"campaigns"`
 		Weekly   []exportWeekly `json:"weekly_overviews"`
+		Feeds    []exportFeed   `json:"calendars_added"`
 	}
 	exportPlan struct {
 		Server   string            `json:"server"`
@@ -77,6 +78,11 @@ type (
 		SentFor   time.Time `json:"last_sent_for,omitzero"`
 		Failed    int       `json:"not_delivered_in_a_row"`
 		Unreached time.Time `json:"message_not_delivered_at,omitzero"`
+	}
+	exportFeed struct {
+		Server   string `json:"server"`
+		ServerID string `json:"server_id"`
+		Address  string `json:"address"`
 	}
 	exportSeen struct {
 		Server   string          `json:"server"`
@@ -156,6 +162,10 @@ func exported(member core.MemberID, f storage.Footprint, now time.Time) exportFi
 		SignUps: []exportSignUp{}, Written: []exportEvent{}, Typed: []core.Typed{},
 		Votes: exportedVotes(f), Polls: exportedPolls(f, member), Acts: f.Acts, ActedAs: f.ActedAs, Seen: exportedSeen(f, member), Plans: exportedPlans(f, member),
 		Weekly: exportedWeekly(f),
+		Feeds:  []exportFeed{},
+	}
+	for _, feed := range f.Feeds {
+		file.Feeds = append(file.Feeds, exportFeed{Server: f.Guilds[feed.Guild], ServerID: core.Snowflake(feed.Guild), Address: feed.Address})
 	}
 	for _, t := range f.SignUps {
 		file.SignUps = append(file.SignUps, exportSignUp{

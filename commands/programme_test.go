@@ -10,6 +10,7 @@ import (
 	"talkoot/charts"
 	"talkoot/commands"
 	"talkoot/core"
+	"talkoot/fetch"
 	"talkoot/storage"
 	"talkoot/storage/storagetest"
 )
@@ -25,7 +26,7 @@ func newAlliance(t *testing.T, store *storage.Store) *alliance {
 	painter := commands.ResultPainter{Catalog: tongues(t), Painter: charts.New()}
 	w.gate = commands.NewGate(store, languages, slices.Concat(
 		commands.Campaigns(store, w.book, w.ways, painter, now), commands.Programmes(store, w.book, rand.Reader, now),
-		commands.Setup(store, w.book, w.ways, languages, now),
+		commands.Setup(commands.Parts{Store: store, Later: w.book, Channels: w.ways, Feeds: fetch.Public(), Languages: languages, Now: now}),
 	)...)
 	w.write(func(tx *storage.Tx) error {
 		if err := tx.GreetPeople(t.Context(), []core.MemberID{keeper}); err != nil {

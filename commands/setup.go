@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"talkoot/core"
+	"talkoot/fetch"
 	"talkoot/locales"
 	"talkoot/storage"
 )
@@ -31,6 +32,7 @@ type office struct {
 	store     *storage.Store
 	later     Scheduler
 	channels  Channels
+	feeds     *fetch.Client
 	languages []locales.Language
 	now       func() time.Time
 }
@@ -56,11 +58,10 @@ func (v Setting) Spec() Spec {
 // Run shows or saves.
 func (v Setting) Run(ctx context.Context, ask Ask) (Reply, error) { return v.run(ctx, ask) }
 
-// Setup makes the verbs of /setup; languages are those that a guild can speak
-// in public.
-func Setup(store *storage.Store, later Scheduler, channels Channels, languages []locales.Language, now func() time.Time) []Verb {
-	o := office{store, later, channels, languages, now}
-	return append([]Verb{
+// Setup makes the verbs of /setup.
+func Setup(p Parts) []Verb {
+	o := office{p.Store, p.Later, p.Channels, p.Feeds, p.Languages, p.Now}
+	return slices.Concat(o.calendars(), o.weekly(), []Verb{
 		Setting{setupShow, InPlace, o.show},
 		Setting{setupLanguages, InPlace, o.setLanguages},
 		Setting{setupMain, InPlace, o.setMain},
@@ -71,7 +72,7 @@ func Setup(store *storage.Store, later Scheduler, channels Channels, languages [
 		Setting{setupZone, InPlace, o.setZone},
 		Setting{setupChannel, InPlace, o.setChannel},
 		Setting{setupAreaRoles, InPlace, o.setAreaRoles},
-	}, o.weekly()...)
+	})
 }
 
 func (o office) show(ctx context.Context, ask Ask) (Reply, error) {

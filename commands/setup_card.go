@@ -54,11 +54,12 @@ func (o office) home(ctx context.Context, g core.Guild, saved locales.Text) (Rep
 	roles := rolesMenu(setupRoles, 0, locales.Msg{ID: "setup.choose_roles"}, g.Coordinators)
 	areas := Menu{Verb: setupArea, Hint: locales.Msg{ID: "setup.choose_area"}, Least: 1, Choices: areaChoices(g.Areas[:min(len(g.Areas), 25)])}
 	card.Blocks = append(card.Blocks, roles, areas)
-	row := Buttons{{Label: locales.Msg{ID: "programme.title"}, Verb: programmeList}}
+	var more Buttons
 	if len(g.Areas) < core.MaxAreas {
-		row = append(Buttons{{Label: locales.Msg{ID: "setup.area.new"}, Verb: setupAreaForm}}, row...)
+		more = append(more, Button{Label: locales.Msg{ID: "setup.area.new"}, Verb: setupAreaForm})
 	}
-	return Reply{Card: card.with(row)}, nil
+	return Reply{Card: card.with(append(more,
+		Button{Label: locales.Msg{ID: "feed.button"}, Verb: setupFeeds}, Button{Label: locales.Msg{ID: "programme.title"}, Verb: programmeList}))}, nil
 }
 
 // area is the card of one area.

@@ -37,6 +37,9 @@ const (
 	DeedPostedStep  Deed = "posted_step" // that had been missed
 	DeedLeftStep    Deed = "left_step"   // out, that had been missed
 	DeedWhatsOn     Deed = "whats_on"    // an area's weekly overview
+	DeedFeedAdded   Deed = "feed_added"
+	DeedFeedChanged Deed = "feed_changed" // what becomes of its entries
+	DeedFeedRemoved Deed = "feed_removed"
 )
 
 // ThingKind says what something was done to.

@@ -208,3 +208,16 @@ func (PostWhatsOn) Due() time.Time { return time.Time{} }
 
 // Due is now.
 func (TellWhatsOn) Due() time.Time { return time.Time{} }
+
+// ReadFeed reads a calendar. It does nothing if the calendar is no longer due
+// when it was at booking.
+type ReadFeed struct {
+	Feed FeedID    `json:"feed"`
+	At   time.Time `json:"at"`
+}
+
+// Kind names the task in the queue.
+func (ReadFeed) Kind() string { return "read_feed" }
+
+// Due is when the calendar is.
+func (t ReadFeed) Due() time.Time { return t.At }

@@ -82,6 +82,9 @@ func argsOf(t core.Task) (args river.JobArgs, same core.Task, err error) {
 	case core.TellWhatsOn:
 		t.Week = plain(t.Week)
 		return t, t, nil
+	case core.ReadFeed:
+		t.At = plain(t.At)
+		return t, t, nil
 	case core.DrawPost, core.Mirror, core.SealPoll, core.OfferCampaign, core.PostWhatsOn:
 		return t, t, nil
 	default:
@@ -105,10 +108,14 @@ func priorityOf(t core.Task) int {
 
 // queueOf says in which queue a task stands.
 func queueOf(t core.Task) string {
-	if _, ok := t.(core.DrawPost); ok {
+	switch t.(type) {
+	case core.DrawPost:
 		return postQueue
+	case core.ReadFeed:
+		return feedQueue
+	default:
+		return river.QueueDefault
 	}
-	return river.QueueDefault
 }
 
 // once lets a task in that none of these states holds already.

@@ -21,6 +21,7 @@ import (
 
 	"talkoot/commands"
 	"talkoot/core"
+	"talkoot/fetch"
 	"talkoot/insight"
 	"talkoot/storage"
 )
@@ -89,6 +90,8 @@ type Options struct {
 	Glance time.Duration
 	// Polls is what the clock needs for polls.
 	Polls Polls
+	// Feeds gets towns' calendars; nil for fetch.Public.
+	Feeds *fetch.Client
 }
 
 // Polls is what the clock needs for polls.
@@ -109,6 +112,7 @@ type Queue struct {
 	pause   time.Duration
 	glance  time.Duration
 	polls   Polls
+	feeds   fetcher
 	ended   func(kind, outcome string)
 	driver  riverdriver.Driver[*sql.Tx]
 	workers *river.Workers
@@ -125,7 +129,7 @@ var _ commands.Scheduler = (*Queue)(nil)
 func New(store *storage.Store, o Options) (*Queue, error) {
 	q := &Queue{
 		store: store, log: o.Log, now: o.Now, pause: cmp.Or(o.Pause, RedrawPause), glance: o.Glance, polls: o.Polls, ended: func(string, string) {}, workers: river.NewWorkers(),
-		nap: func(d time.Duration) time.Duration { return d }, retry: backOff, grace: grace,
+		feeds: cmp.Or(o.Feeds, fetch.Public()), nap: func(d time.Duration) time.Duration { return d }, retry: backOff, grace: grace,
 	}
 	q.driver = riversqlite.New(store.DB())
 	if store.Engine() == "postgres" {
@@ -138,7 +142,7 @@ func New(store *storage.Store, o Options) (*Queue, error) {
 		FetchPollInterval: poll,
 		FetchCooldown:     min(poll, river.FetchCooldownDefault),
 		Queues: map[string]river.QueueConfig{
-			river.QueueDefault: {MaxWorkers: workers}, postQueue: {MaxWorkers: drawers},
+			river.QueueDefault: {MaxWorkers: workers}, postQueue: {MaxWorkers: drawers}, feedQueue: {MaxWorkers: feedWorkers},
 		},
 		Workers:                     q.workers,
 		SkipUnknownJobCheck:         true, // the workers come with Start
@@ -184,6 +188,8 @@ func (q *Queue) Work(out Messenger, ended func(kind, outcome string)) {
 	river.AddWorker(q.workers, &postWhatsOn{Queue: q, out: out})
 	river.AddWorker(q.workers, &weeklyTrouble{Queue: q, out: out})
 	river.AddWorker(q.workers, &tellWhatsOn{Queue: q, out: out})
+	river.AddWorker(q.workers, &readFeed{Queue: q})
+	river.AddWorker(q.workers, &tellFeedTrouble{Queue: q, out: out})
 	river.AddWorker(q.workers, &sweep{Queue: q})
 }
 

@@ -18,8 +18,8 @@ type sweepArgs struct{}
 // Kind names the task in the queue.
 func (sweepArgs) Kind() string { return "sweep" }
 
-// Sweep books the drawing of every post that is out of date, and what is due for
-// polls and weekly overviews.
+// Sweep books the drawing of every post that is out of date, and what is due of
+// polls, weekly overviews and towns' calendars.
 func (q *Queue) Sweep(ctx context.Context) error {
 	err := q.store.InTx(ctx, func(tx *storage.Tx) error {
 		posts, err := tx.StalePosts(ctx)
@@ -42,6 +42,13 @@ func (q *Queue) Sweep(ctx context.Context) error {
 		posts = append(posts, passed...)
 		for _, post := range posts {
 			tasks = append(tasks, core.DrawPost{Post: post})
+		}
+		feeds, err := tx.DueFeeds(ctx, q.now())
+		if err != nil {
+			return err
+		}
+		for _, f := range feeds {
+			tasks = append(tasks, core.ReadFeed{Feed: f.ID, At: f.Next})
 		}
 		return q.Book(ctx, tx, tasks...)
 	})

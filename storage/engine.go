@@ -39,6 +39,8 @@ type engine struct {
 	// given makes a table of a parameter, which holds an array of objects as
 	// JSON. Columns are named as their keys, each with its type.
 	given func(columns []string) string
+	// moment makes one of the text in the column "starts".
+	moment string
 	// conns is the size of the pool; single says that it is one.
 	conns    int
 	single   bool
@@ -70,8 +72,8 @@ func engineOf(address string) (e engine, dsn string, err error) {
 		return engine{
 			name: "postgres", driver: "postgres", forUpdate: " FOR UPDATE", forShare: " FOR SHARE", conns: poolSize,
 			skipLocked: " FOR UPDATE SKIP LOCKED", ordered: true,
-			randomID: `gen_random_uuid()`,
-			among:    ` = ANY(?)`, array: func(values any) driver.Valuer { return pq.Array(values) },
+			randomID: `gen_random_uuid()`, moment: `CAST(starts AS timestamptz)`,
+			among: ` = ANY(?)`, array: func(values any) driver.Valuer { return pq.Array(values) },
 			given: func(columns []string) string {
 				return `json_to_recordset(?) AS given (` + strings.Join(columns, `, `) + `)`
 			},
@@ -87,8 +89,8 @@ func engineOf(address string) (e engine, dsn string, err error) {
 		}
 		return engine{
 			name: "sqlite", driver: "sqlite", conns: 1, single: true,
-			randomID: liteRandomID,
-			among:    ` IN (SELECT value FROM json_each(?))`, array: func(values any) driver.Valuer { return asJSON{values} },
+			randomID: liteRandomID, moment: `starts`,
+			among: ` IN (SELECT value FROM json_each(?))`, array: func(values any) driver.Valuer { return asJSON{values} },
 			given:    liteGiven,
 			isUnique: liteCode(sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY),
 			isDown:   liteCode(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),

@@ -20,9 +20,9 @@ type Receipt struct {
 // AddReceipt stores a receipt.
 func (tx *Tx) AddReceipt(ctx context.Context, r Receipt) error {
 	if _, err := tx.exec(ctx, `
-		INSERT INTO erasure (receipt, erased_at, sign_ups, events, drafts, votes, polls, acts, observations, campaigns, subscriptions, language)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.Number, instant{r.At}, r.SignUps, r.Events, r.Drafts, r.Votes, r.Polls, r.Acts, r.Observations, r.Campaigns, r.Subscriptions, r.Language); err != nil {
+		INSERT INTO erasure (receipt, erased_at, sign_ups, events, drafts, votes, polls, acts, observations, campaigns, subscriptions, feeds, language)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.Number, instant{r.At}, r.SignUps, r.Events, r.Drafts, r.Votes, r.Polls, r.Acts, r.Observations, r.Campaigns, r.Subscriptions, r.Feeds, r.Language); err != nil {
 		return fmt.Errorf("add a receipt: %w", err)
 	}
 	return nil
@@ -42,10 +42,11 @@ func (tx *Tx) Receipt(ctx context.Context, number string) (Receipt, error) {
 		Observations  int64
 		Campaigns     int64
 		Subscriptions int64
+		Feeds         int64
 		Language      bool
 	}
 	err := tx.get(ctx, &row, `
-		SELECT receipt, erased_at, sign_ups, events, drafts, votes, polls, acts, observations, campaigns, subscriptions, language
+		SELECT receipt, erased_at, sign_ups, events, drafts, votes, polls, acts, observations, campaigns, subscriptions, feeds, language
 		FROM erasure WHERE receipt = ?`, number)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Receipt{}, core.Refuse(core.NotFound)
@@ -55,6 +56,6 @@ func (tx *Tx) Receipt(ctx context.Context, number string) (Receipt, error) {
 	return Receipt{Number: row.Receipt, At: row.ErasedAt.Time, Erased: Erased{
 		SignUps: row.SignUps, Events: row.Events, Drafts: row.Drafts,
 		Votes: row.Votes, Polls: row.Polls, Acts: row.Acts, Observations: row.Observations,
-		Campaigns: row.Campaigns, Subscriptions: row.Subscriptions, Language: row.Language,
+		Campaigns: row.Campaigns, Subscriptions: row.Subscriptions, Feeds: row.Feeds, Language: row.Language,
 	}}, nil
 }

@@ -35,6 +35,8 @@ type Footprint struct {
 	Campaigns []core.Campaign
 	// Subscriptions are the weekly overviews that they asked for.
 	Subscriptions []core.Subscription
+	// Feeds are the calendars that they subscribed to.
+	Feeds []core.Feed
 	// Guilds holds the names of the guilds that these are in.
 	Guilds map[core.GuildID]string
 }
@@ -98,6 +100,9 @@ func (tx *Tx) Footprint(ctx context.Context, person core.MemberID) (Footprint, e
 	if f.Subscriptions, err = tx.SubscriptionsOf(ctx, person); err != nil {
 		return Footprint{}, err
 	}
+	if f.Feeds, err = tx.feeds(ctx, `WHERE feed.author_id = ? ORDER BY feed.id`, person); err != nil {
+		return Footprint{}, err
+	}
 	f.Guilds, err = tx.GuildNames(ctx, person)
 	return f, err
 }
@@ -135,8 +140,9 @@ func (tx *Tx) GuildNames(ctx context.Context, person core.MemberID) (map[core.Gu
 			OR id IN (SELECT guild_id FROM campaign WHERE author_id = ? OR typed_by = ?)
 			OR id IN (SELECT guild_id FROM act WHERE by_id = ?)
 			OR id IN (SELECT guild_id FROM subscription WHERE member_id = ?)
+			OR id IN (SELECT guild_id FROM feed WHERE author_id = ?)
 			OR id IN (SELECT poll.guild_id FROM poll JOIN vote ON vote.poll_id = poll.id WHERE vote.member_id = ?)`,
-		person, person, person, person, person, person, person, person, person, person, person); err != nil {
+		person, person, person, person, person, person, person, person, person, person, person, person); err != nil {
 		return nil, fmt.Errorf("read the guilds of a person: %w", err)
 	}
 	names := make(map[core.GuildID]string, len(guilds))

@@ -114,9 +114,9 @@ type Erased struct {
 	// they wrote; these stay, without an author. Acts is how often it was noted
 	// that they did something as a coordinator.
 	Votes, Polls, Acts int64
-	// Observations is how many they noted, and Campaigns how many they planned;
-	// these stay, without an author.
-	Observations, Campaigns int64
+	// Observations is how many they noted, Campaigns how many they planned, and
+	// Feeds how many calendars they subscribed to; these stay, without an author.
+	Observations, Campaigns, Feeds int64
 	// Subscriptions is how many weekly overviews they had asked for.
 	Subscriptions int64
 }
@@ -155,6 +155,11 @@ func (tx *Tx) Erase(ctx context.Context, person core.MemberID) (Erased, error) {
 	}
 	if gone.Subscriptions, err = tx.exec(ctx, `DELETE FROM subscription WHERE member_id = ?`, person); err != nil {
 		return Erased{}, fmt.Errorf("erase subscriptions: %w", err)
+	}
+	if err := tx.eraseIn(ctx, person, "calendars", []erasing{
+		{&gone.Feeds, `UPDATE feed SET author_id = 0 WHERE author_id = ?`},
+	}); err != nil {
+		return Erased{}, err
 	}
 	n, err := tx.exec(ctx, `DELETE FROM person WHERE id = ?`, person)
 	if err != nil {
