@@ -100,7 +100,7 @@ func TestAnnual(t *testing.T) {
 		card, text, picture, document := a.annual()
 		wants(t, "the card", text,
 			"Annual report 2026", "All areas · 2026-01-01 – 2026-12-20", "in English",
-			"Events: 1\nHobbies: 1\nTrainings: 0\nVisits: 3\nVolunteer shifts: 1\nVolunteer hours: 10\nPolls, about 100 answers: 2\nObservations: 3\n",
+			"Events: 1\nHobbies: 1\nTrainings: 0\nVisits: 6\nVolunteer shifts: 1\nVolunteer hours: 10\nPolls, about 100 answers: 2\nObservations: 3\n",
 			"Nov: 0 · Dec: 2\n", "Nov: 0 · Dec: 10\n",
 			question(t, bankPoll(t, a.parts, "rtn.1@1"), 0)+" – Yes: 40 % (25–55) · About 80 people answered\n",
 			"attitudes: 1 · very positive: 1", "feeling safe: 2 · negative: 2",

@@ -48,7 +48,20 @@ func (v Awaiting) read(ctx context.Context, ask Ask, id core.ImportID) (i core.I
 		i, err = tx.Import(ctx, ask.Guild, id)
 		return err
 	})
-	return i, err
+	if err != nil {
+		return i, err
+	}
+	return i, ask.Home.MayChange(i.Area)
+}
+
+// lockImport reads an entry that a coordinator may use, and keeps it from others
+// until tx ends.
+func lockImport(ctx context.Context, tx *storage.Tx, ask Ask, id core.ImportID) (core.Import, error) {
+	i, err := tx.LockImport(ctx, ask.Guild, id)
+	if err != nil {
+		return i, err
+	}
+	return i, ask.Home.MayChange(i.Area)
 }
 
 // taken leads on from an entry that waits no more: to what was made of it, if
@@ -96,7 +109,7 @@ func (v Awaiting) publish(ctx context.Context, ask Ask) (Reply, error) {
 			}
 		}
 		for _, i := range seen {
-			i, err := tx.LockImport(ctx, ask.Guild, i.ID)
+			i, err := lockImport(ctx, tx, ask, i.ID)
 			if core.ReasonOf(err) == core.NotFound && len(ids) > 1 {
 				continue
 			} else if err != nil {
@@ -128,7 +141,7 @@ func (v Awaiting) edit(ctx context.Context, ask Ask) (Reply, error) {
 	var i core.Import
 	var e core.Event
 	err := v.store.InTx(ctx, func(tx *storage.Tx) (err error) {
-		if i, err = tx.LockImport(ctx, ask.Guild, core.ImportID(ask.ID)); err != nil || i.State != core.ImportWaits {
+		if i, err = lockImport(ctx, tx, ask, core.ImportID(ask.ID)); err != nil || i.State != core.ImportWaits {
 			return err
 		}
 		e, err = v.useImport(ctx, tx, ask, i, ask.Member, 0, time.Time{})
@@ -148,7 +161,7 @@ func (v Awaiting) edit(ctx context.Context, ask Ask) (Reply, error) {
 func (v Awaiting) drop(ctx context.Context, ask Ask) (Reply, error) {
 	var i core.Import
 	err := v.store.InTx(ctx, func(tx *storage.Tx) (err error) {
-		if i, err = tx.LockImport(ctx, ask.Guild, core.ImportID(ask.ID)); err != nil || i.State != core.ImportWaits {
+		if i, err = lockImport(ctx, tx, ask, core.ImportID(ask.ID)); err != nil || i.State != core.ImportWaits {
 			return err
 		}
 		return tx.SettleImport(ctx, i.ID, core.ImportDropped, 0, time.Time{})

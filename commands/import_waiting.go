@@ -55,10 +55,10 @@ func (v Awaiting) waiting(ctx context.Context, ask Ask, page int, notes ...Block
 	var found, gone []core.Import
 	var all int
 	err := v.store.View(ctx, func(tx *storage.Tx) (err error) {
-		if gone, err = tx.GoneImports(ctx, ask.Guild, v.now(), goneShown); err != nil {
+		if gone, err = tx.GoneImports(ctx, ask.Guild, ask.Home.Within(), v.now(), goneShown); err != nil {
 			return err
 		}
-		q := storage.ImportQuery{Now: v.now()}
+		q := storage.ImportQuery{Within: ask.Home.Within(), Now: v.now()}
 		if all, err = tx.CountImports(ctx, ask.Guild, q); err != nil {
 			return err
 		}

@@ -24,6 +24,7 @@ func (d *district) busy() {
 		d.draft(core.Open, area)
 		d.running(area)
 		d.started(area)
+		d.imported(area)
 		d.did("observe.set", with(d.noted(area), "tone", "5"))
 		unfinished := d.form("observe", commands.Ask{Options: labelled("area", core.Snowflake(area))},
 			map[string]string{"sentence": "Unfinished in " + d.named(area), "link": "nowhere"})

@@ -125,6 +125,41 @@ func (d *district) noted(area core.AreaID) commands.Ask {
 	return commands.Ask{ID: d.button(d.did("observe.save", form).Card, "Edit").ID}
 }
 
+// held is a training that is over.
+func (d *district) held(area core.AreaID) commands.Ask {
+	d.Helper()
+	e := d.thing(core.Event{
+		Area: area, Kind: core.KindTraining, Author: bertil, Texts: titled("Held in " + d.named(area)),
+		Session: core.Session{Span: core.Span{Start: d.now.Add(-3 * time.Hour), End: d.now.Add(-2 * time.Hour)}},
+	})
+	return commands.Ask{ID: int64(e.ID)}
+}
+
+// imported is an entry of an area's calendar that waits.
+func (d *district) imported(area core.AreaID) commands.Ask {
+	d.Helper()
+	d.pressN++
+	n := core.Snowflake(core.ImportID(d.pressN))
+	var waits []core.Import
+	d.write(func(tx *storage.Tx) error {
+		feed, _, err := tx.AddFeed(d.Context(), core.Feed{
+			Guild: village, Area: area, Author: bertil, Address: "https://" + n + ".example/a.ics", Kind: "ical", Mode: "drafts", PerDay: 5, Next: d.now,
+		}, d.pressN)
+		if err != nil {
+			return err
+		}
+		start := d.now.AddDate(0, 0, 3)
+		if err := tx.TakeImports(d.Context(), feed, []storage.Taken{{Hash: n, Alike: n, Imported: core.Imported{
+			UID: n, Kind: core.KindEvent, Locale: "en", Span: core.Span{Start: start, End: start.Add(time.Hour)}, Texts: titled("From " + d.named(area)),
+		}}}); err != nil {
+			return err
+		}
+		waits, err = tx.Imports(d.Context(), village, storage.ImportQuery{Feed: feed, Now: d.now})
+		return err
+	})
+	return commands.Ask{ID: int64(waits[0].ID)}
+}
+
 // campaign is a draft of a campaign with a step.
 func (d *district) campaign(areas ...core.AreaID) commands.Ask {
 	d.Helper()
@@ -258,6 +293,17 @@ func (d *district) trials() (all []trial) {
 	try("poll.results.find", picked("poll", d.running(d.harbour)))
 	try("poll.results.find", d.running(d.harbour))
 
+	for _, verb := range []string{"event.attendance", "event.marks", "event.walk_ins", "event.rest"} {
+		try(verb, d.held(d.harbour))
+	}
+	try("event.host", d.event(d.harbour, core.KindTraining, core.Published, "There"))
+	try("event.host.save", d.form("event.host", d.event(d.harbour, core.KindTraining, core.Published, "There"), map[string]string{"host": "Ours"}))
+	try("event.walk_ins.save", d.form("event.walk_ins", d.held(d.harbour), map[string]string{"walk_ins": "4"}))
+	for _, verb := range []string{"import.show", "import.publish", "import.edit", "import.drop"} {
+		try(verb, d.imported(d.harbour))
+	}
+	try("import.publish", commands.Ask{Arg: core.Snowflake(core.ImportID(d.imported(d.harbour).ID)) + "," + core.Snowflake(core.ImportID(d.imported(d.harbour).ID))})
+
 	campaign := func(areas ...core.AreaID) commands.Ask { return d.campaign(areas...) }
 	step := func(a commands.Ask) commands.Ask { return commands.Ask{ID: d.stepOf(a)} }
 	for _, verb := range []string{"campaign.manage", "campaign.status", "campaign.preview", "campaign.kit", "campaign.drop", "campaign.start", "campaign.discard", "campaign.mend"} {
@@ -296,7 +342,7 @@ func (d *district) trials() (all []trial) {
 
 // lists are the verbs that show many things and name none; TestLimited_lists
 // looks into them.
-func lists() []string { return []string{"log", "campaign.create", "campaign.store"} }
+func lists() []string { return []string{"log", "campaign.create", "campaign.store", "import.list"} }
 
 // Whoever adds a verb for coordinators says in trials how it is asked of a thing
 // in another area, and it is refused there.

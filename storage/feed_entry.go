@@ -175,22 +175,27 @@ func (tx *Tx) CountAuto(ctx context.Context, feed core.FeedID, since time.Time) 
 // ImportQuery chooses entries of a guild's calendars that wait for a
 // coordinator and are still to come.
 type ImportQuery struct {
-	Feed          core.FeedID // zero for all
+	Feed core.FeedID // zero for all
+	// Within chooses those of these areas; nil means all.
+	Within        []core.AreaID
 	Now           time.Time
 	Limit, Offset int
 }
 
-func (q ImportQuery) where(guild core.GuildID) (string, []any) {
+func (q ImportQuery) where(tx *Tx, guild core.GuildID) (string, []any) {
 	where, args := `WHERE feed.guild_id = ? AND feed_entry.state = ? AND feed_entry.starts_at > ?`, []any{guild, core.ImportWaits, instant{q.Now}}
 	if q.Feed != 0 {
 		where, args = where+` AND feed.id = ?`, append(args, q.Feed)
+	}
+	if q.Within != nil {
+		where, args = where+` AND `+tx.among(`feed.area_id`), append(args, tx.several(q.Within))
 	}
 	return where, args
 }
 
 // Imports reads the chosen entries, the next first.
 func (tx *Tx) Imports(ctx context.Context, guild core.GuildID, q ImportQuery) ([]core.Import, error) {
-	where, args := q.where(guild)
+	where, args := q.where(tx, guild)
 	where += ` ORDER BY feed_entry.starts_at, feed_entry.id`
 	if q.Limit > 0 {
 		where, args = where+` LIMIT ? OFFSET ?`, append(args, q.Limit, q.Offset)
@@ -200,7 +205,7 @@ func (tx *Tx) Imports(ctx context.Context, guild core.GuildID, q ImportQuery) ([
 
 // CountImports counts what Imports would read without a limit.
 func (tx *Tx) CountImports(ctx context.Context, guild core.GuildID, q ImportQuery) (int, error) {
-	where, args := q.where(guild)
+	where, args := q.where(tx, guild)
 	var n int
 	if err := tx.get(ctx, &n, `SELECT count(*) FROM feed_entry JOIN feed ON feed.id = feed_entry.feed_id `+where, args...); err != nil {
 		return 0, fmt.Errorf("count what waits in guild %d: %w", guild, err)
@@ -209,12 +214,15 @@ func (tx *Tx) CountImports(ctx context.Context, guild core.GuildID, q ImportQuer
 }
 
 // GoneImports reads entries that were published and are still to come, and that
-// their calendars have no more.
-func (tx *Tx) GoneImports(ctx context.Context, guild core.GuildID, now time.Time, most int) ([]core.Import, error) {
-	return tx.imports(ctx, `
+// their calendars have no more; within these areas, or all where that is nil.
+func (tx *Tx) GoneImports(ctx context.Context, guild core.GuildID, within []core.AreaID, now time.Time, most int) ([]core.Import, error) {
+	where, args := `
 		JOIN event ON event.id = feed_entry.event_id
-		WHERE feed.guild_id = ? AND feed_entry.gone AND event.state = ? AND feed_entry.starts_at > ?
-		ORDER BY feed_entry.starts_at, feed_entry.id LIMIT ?`, guild, core.Published, instant{now}, most)
+		WHERE feed.guild_id = ? AND feed_entry.gone AND event.state = ? AND feed_entry.starts_at > ?`, []any{guild, core.Published, instant{now}}
+	if within != nil {
+		where, args = where+` AND `+tx.among(`feed.area_id`), append(args, tx.several(within))
+	}
+	return tx.imports(ctx, where+` ORDER BY feed_entry.starts_at, feed_entry.id LIMIT ?`, append(args, most)...)
 }
 
 // LockImport reads one entry of a calendar of the guild, and keeps it from
