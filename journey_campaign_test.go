@@ -86,7 +86,7 @@ func TestBadDay_campaignsChannelDeleted(t *testing.T) {
 		v.owner.choose("setup.area", "Hervanta")
 		v.owner.choose("setup.channel :event", v.shifts.Name())
 		c.slash("campaign status", sandbox.Opt("campaign", "soppa"))
-		c.press("campaign.mend")
+		c.press("campaign.mend 2")
 		v.post(v.shifts, 1)
 	})
 }

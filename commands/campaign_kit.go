@@ -105,7 +105,9 @@ func (p plan) poster(voice locales.Voice, tag string) charts.Chart {
 	notes = append(notes[:min(len(notes), charts.MaxNotes/2)], p.coming(voice, tag)...)
 	var names []string
 	for _, a := range p.areas() {
-		names = append(names, a.Name)
+		if a.Name != p.home.Name {
+			names = append(names, a.Name)
+		}
 	}
 	return charts.Chart{
 		Title: texts.Name, Subtitle: p.days(voice), Footnote: strings.Join(append([]string{p.home.Name}, names...), " · "),

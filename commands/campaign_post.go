@@ -94,7 +94,8 @@ func (c ResultPainter) DrawStep(p StepPost, languages []string, now time.Time) (
 		return Card{}, nil, err
 	}
 	with := p.card(shown, 280, now)
-	result.Blocks = append(append(with.texts(), Divider{}), result.Blocks...)
+	// "Read in my language" of the step leads to the results as well.
+	result.Blocks = append(append(append(with.texts(), Divider{}), result.texts()...), with.row()...)
 	result.Shorter = &card
 	return result, files, nil
 }
@@ -102,6 +103,11 @@ func (c ResultPainter) DrawStep(p StepPost, languages []string, now time.Time) (
 // texts are the blocks of a card without its buttons.
 func (c Card) texts() []Block {
 	return slices.DeleteFunc(slices.Clone(c.Blocks), func(b Block) bool { _, ok := b.(Buttons); return ok })
+}
+
+// row are the buttons of a card.
+func (c Card) row() []Block {
+	return slices.DeleteFunc(slices.Clone(c.Blocks), func(b Block) bool { _, ok := b.(Buttons); return !ok })
 }
 
 // languages are the public languages that there are texts in.
