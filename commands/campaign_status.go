@@ -13,13 +13,12 @@ import (
 // statusAreas is how many areas a page of the status has.
 const statusAreas = 12
 
-// areaStatus is how a campaign goes in an area. Presses and sign-ups are counts;
-// answers are the n of "more than n", over all areas of the poll.
+// areaStatus is how a campaign goes in an area.
 type areaStatus struct {
-	area                   core.Area
-	done, ahead            int
-	waiting, stuck         int
-	presses, going, answer int
+	area           core.Area
+	done, ahead    int
+	waiting, stuck int
+	presses, going int
 }
 
 // status is /campaign status and its buttons: what has been posted and what is
@@ -36,9 +35,13 @@ func (d *campaignDesk) status(ctx context.Context, ask Ask) (Reply, error) {
 	}
 	var p plan
 	var rows []areaStatus
+	var answers locales.Lines
 	var copies []storage.CopyStatus
 	err = d.store.View(ctx, func(tx *storage.Tx) (err error) {
 		if p, err = readPlan(ctx, tx, ask.Home, c); err != nil {
+			return err
+		}
+		if answers, err = p.answers(ctx, tx, ask.Locales()); err != nil {
 			return err
 		}
 		if rows, err = p.status(ctx, tx); err != nil || c.Programme == 0 || c.Origin != 0 {
@@ -53,6 +56,9 @@ func (d *campaignDesk) status(ctx context.Context, ask Ask) (Reply, error) {
 	card := Card{Tone: campaignTone(c, d.now()), Blocks: []Block{Heading{campaignName(c, ask.Locales())}, Para{p.facts(d.now())}}}
 	if lines := p.calendar(ask.Locales()); len(lines) > 0 {
 		card.Blocks = append(card.Blocks, Para{lines})
+	}
+	if len(answers) > 0 {
+		card.Blocks = append(card.Blocks, Para{answers})
 	}
 	lines := locales.Lines{}
 	for _, row := range rows {
@@ -100,22 +106,9 @@ func (p plan) status(ctx context.Context, tx *storage.Tx) ([]areaStatus, error) 
 	for _, s := range signUps {
 		going[s.Area] = s.Going
 	}
-	answers := map[core.AreaID]int{}
-	for _, poll := range p.polls {
-		if poll.Kind != core.Secret || poll.State != core.PollOpen {
-			continue
-		}
-		n, err := tx.CountResponses(ctx, poll.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range poll.Areas {
-			answers[a] = max(answers[a], openStep(n))
-		}
-	}
 	var rows []areaStatus
 	for _, a := range p.areas() {
-		row := areaStatus{area: a, going: going[a.ID], answer: answers[a.ID]}
+		row := areaStatus{area: a, going: going[a.ID]}
 		for _, s := range p.Steps {
 			stand, known := p.stands[stepPlace{s.ID, a.ID}]
 			row.presses += stand.Presses
@@ -138,17 +131,32 @@ func (p plan) status(ctx context.Context, tx *storage.Tx) ([]areaStatus, error) 
 
 // text says how a campaign goes in an area.
 func (r areaStatus) text() locales.Text {
-	line := locales.Beside{
+	return locales.Beside{
 		locales.Strong{Text: locales.Quote(shorten(r.area.Name, entryTitle))},
 		locales.Msg{ID: "campaign.status.posted", Data: locales.Data{"Count": r.done}},
 		locales.Msg{ID: "campaign.status.ahead", Data: locales.Data{"Count": r.ahead}},
 		locales.Msg{ID: "campaign.status.presses", Data: locales.Data{"Count": r.presses}},
 		locales.Msg{ID: "count.going", Data: locales.Data{"Count": r.going}},
 	}
-	if r.answer > 0 {
-		line = append(line, stepText(r.answer))
+}
+
+// answers say of the secret polls that are open how many have answered, in all of
+// their areas together and in the only form in which that is said: "more than n".
+func (p plan) answers(ctx context.Context, tx *storage.Tx, readers []string) (lines locales.Lines, err error) {
+	for _, thing := range p.Things {
+		poll, ok := p.polls[core.PollID(thing.ID)]
+		if thing.Kind != core.ThingPoll || !ok || poll.Kind != core.Secret || poll.State != core.PollOpen {
+			continue
+		}
+		n, err := tx.CountResponses(ctx, poll.ID)
+		if err != nil {
+			return nil, err
+		}
+		if step := openStep(n); step > 0 {
+			lines = append(lines, locales.Beside{p.title(thing, readers), stepText(step)})
+		}
 	}
-	return line
+	return lines, nil
 }
 
 // copyText says how the copy of a campaign goes in an area of another guild. Its
@@ -159,7 +167,7 @@ func copyText(s storage.CopyStatus) locales.Text {
 	}
 	if s.State == core.CampaignRunning || s.State == core.CampaignPaused {
 		return append(line, locales.Msg{ID: "campaign.copied.posted", Data: locales.Data{"Count": s.Posted, "Most": s.Steps}},
-			safeCount("presses", s.Presses), safeCount("going", s.Going), stepText(openStep(s.Answers)))
+			safeCount("presses", s.Presses), safeCount("going", s.Going))
 	}
 	return append(line, locales.Msg{ID: "campaign.state." + string(s.State)})
 }
@@ -177,8 +185,11 @@ func safeCount(what string, n int) locales.Text {
 func copiesText(copies []storage.CopyStatus) locales.Text {
 	towns := map[core.GuildID]bool{}
 	running := map[core.GuildID]bool{}
-	var presses, going int
+	var presses, going, answers int
 	for _, s := range copies {
+		if !towns[s.Guild] {
+			answers += s.Answers // of all areas of a guild
+		}
 		towns[s.Guild] = true
 		if s.State == core.CampaignRunning {
 			running[s.Guild] = true
@@ -188,7 +199,7 @@ func copiesText(copies []storage.CopyStatus) locales.Text {
 	}
 	return locales.Lines{
 		locales.Msg{ID: "campaign.copies", Data: locales.Data{"Count": len(running), "Most": len(towns)}},
-		locales.Beside{safeCount("presses", presses), safeCount("going", going)},
+		locales.Beside{safeCount("presses", presses), safeCount("going", going), stepText(openStep(answers))},
 	}
 }
 
