@@ -64,6 +64,10 @@ func (c *crowd) unchanged() {
 	}
 }
 
+// few of the forgeries of a verb are a button, a menu, a form, and one with an Arg:
+// enough where the answer does not depend on what they say.
+const few = 4
+
 // forgeries are custom_ids for a verb about these things, as buttons, menus and
 // forms.
 func forgeries(verb string, ids ...int64) []sandbox.Forgery {
@@ -154,7 +158,7 @@ func TestForged_withoutTheRight(t *testing.T) {
 		c := gather(v)
 		for _, spec := range v.specs() {
 			if spec.Need != core.Resident {
-				c.tries(c.resident, "fi", true, forgeries(spec.Name, 1, 2, 3), c.post.ID)
+				c.tries(c.resident, "fi", true, forgeries(spec.Name, 1, 2, 3)[:few], c.post.ID)
 			}
 		}
 		c.unchanged()
@@ -253,7 +257,7 @@ func TestForged_inDirectMessages(t *testing.T) {
 			if spec.Name == "my.erase.yes" {
 				continue
 			}
-			for _, f := range forgeries(spec.Name, 1, 2, 3) {
+			for _, f := range forgeries(spec.Name, 1, 2, 3)[:few] {
 				f.App, f.ChannelID = v.app, dm
 				a, err := c.foreigner.Forge(v.ctx, f)
 				if err != nil || a.Kind != sandbox.Replied || a.Message.Text() == "" {
