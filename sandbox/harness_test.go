@@ -140,14 +140,13 @@ func (w *town) ctx() context.Context {
 // hand.
 func withSpec(t *testing.T) func(*sandbox.Options) {
 	t.Helper()
-	return func(o *sandbox.Options) {
-		for _, name := range []string{os.Getenv("TALKOOT_DISCORD_SPEC"), "../../shared/discord/openapi.json"} {
-			if _, err := os.Stat(name); name != "" && err == nil {
-				o.Spec = name
-				return
-			}
+	for _, name := range []string{os.Getenv("TALKOOT_TEST_OPENAPI"), "../../shared/discord/openapi.json"} {
+		if _, err := os.Stat(name); name != "" && err == nil {
+			return func(o *sandbox.Options) { o.Spec = name }
 		}
 	}
+	t.Skip("Discord's own description does not lie beside the checkout, and TALKOOT_TEST_OPENAPI does not name it")
+	return nil
 }
 
 func say(s *discordgo.Session, i *discordgo.Interaction, data *discordgo.InteractionResponseData) error {
