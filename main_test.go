@@ -53,7 +53,7 @@ type village struct {
 }
 
 // patience is how long a whole story may take. Nothing in it is timed.
-const patience = 10 * time.Minute
+const patience = 2 * time.Minute
 
 // each tells a story on SQLite, on Postgres, and once more with every press,
 // choice, form and command delivered twice.
