@@ -50,10 +50,11 @@ func ReadICS(ctx context.Context, data []byte, r Reading) (found []core.Imported
 	if err != nil {
 		return nil, false, err
 	}
-	found, err = r.expand(ctx, events)
+	found, followed, err := r.expand(ctx, events)
 	if err != nil {
 		return nil, false, err
 	}
+	whole = whole && followed
 	found = only(found)
 	if len(found) > core.MaxImports {
 		found, whole = found[:core.MaxImports], false

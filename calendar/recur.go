@@ -15,17 +15,20 @@ import (
 // expand gives the times of interest of all events. One that repeats has a UID
 // for each day that its rule names, so that a change of the hour, or an entry
 // that replaces that one time, is a change and no other entry.
-func (r Reading) expand(ctx context.Context, events []vevent) ([]core.Imported, error) {
+//
+// All rules of a calendar together are followed for so many steps and no more:
+// whole is false where that was not enough.
+func (r Reading) expand(ctx context.Context, events []vevent) (found []core.Imported, whole bool, err error) {
+	steps := mostSteps
 	replaced := map[string]bool{}
 	for _, e := range events {
 		if !e.replaces.IsZero() {
 			replaced[timeUID(e.uid, e.replaces.In(r.Zone))] = true
 		}
 	}
-	var found []core.Imported
 	for _, e := range events {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		switch {
 		case !e.replaces.IsZero():
@@ -38,7 +41,7 @@ func (r Reading) expand(ctx context.Context, events []vevent) ([]core.Imported, 
 			}
 		default:
 			seen := map[string]int{}
-			for _, start := range r.times(e) {
+			for _, start := range r.times(e, &steps) {
 				uid := timeUID(e.uid, start.In(r.Zone))
 				if replaced[uid] {
 					continue
@@ -52,14 +55,19 @@ func (r Reading) expand(ctx context.Context, events []vevent) ([]core.Imported, 
 			}
 		}
 	}
-	return found, nil
+	return found, steps > 0, nil
 }
 
 func timeUID(uid string, start time.Time) string { return uid + "/" + start.Format(time.DateOnly) }
 
+// mostSteps bounds how many times the rules of a calendar give, those long past
+// included: with it a calendar that means harm costs seconds.
+const mostSteps = 2_000_000
+
 // times are the next times of an event that repeats, a few. One whose rule is
-// not understood, or repeats within a day, happens once.
-func (r Reading) times(e vevent) []time.Time {
+// not understood, or repeats within a day, happens once. Each time that its rule
+// gives is a step.
+func (r Reading) times(e vevent, steps *int) []time.Time {
 	once := append([]time.Time{e.start.Time}, times(e.also)...)
 	rule, err := r.rule(e)
 	if err != nil || rule == nil {
@@ -72,7 +80,8 @@ func (r Reading) times(e vevent) []time.Time {
 				return
 			}
 		}
-		for t, ok := following(); ok && t.Before(r.until()); t, ok = following() {
+		for t, ok := following(); ok && t.Before(r.until()) && *steps > 0; t, ok = following() {
+			*steps--
 			if !yield(t) {
 				return
 			}
