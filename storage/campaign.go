@@ -129,7 +129,7 @@ func (tx *Tx) campaigns(ctx context.Context, where string, args ...any) ([]core.
 	all := make([]core.Campaign, len(found))
 	parts := campaignParts{all: all, at: map[core.CampaignID]int{}}
 	for i, row := range found {
-		typed, err := readCampaignTyped(row.Typed, row.TypedBy)
+		typed, err := readTyped(row.Typed, row.TypedBy, planTypedBy)
 		if err != nil {
 			return nil, fmt.Errorf("read campaign %d: %w", row.ID, err)
 		}

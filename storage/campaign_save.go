@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -15,7 +14,7 @@ import (
 // or the guild has one of that origin, that one's id is returned and nothing is
 // stored.
 func (tx *Tx) AddCampaign(ctx context.Context, c core.Campaign, madeBy int64) (core.CampaignID, error) {
-	typed, by, err := writeCampaignTyped(c.Typed)
+	typed, by, err := writeTyped(c.Typed, planTypedBy)
 	if err != nil {
 		return 0, err
 	}
@@ -43,7 +42,7 @@ func (tx *Tx) AddCampaign(ctx context.Context, c core.Campaign, madeBy int64) (c
 // changed. Steps keep their ids, and those without one are new; a step that is
 // not there any more goes, with what is known of it.
 func (tx *Tx) SaveCampaign(ctx context.Context, c core.Campaign) error {
-	typed, by, err := writeCampaignTyped(c.Typed)
+	typed, by, err := writeTyped(c.Typed, planTypedBy)
 	if err != nil {
 		return err
 	}
@@ -137,27 +136,4 @@ func (tx *Tx) saveStep(ctx context.Context, campaign core.CampaignID, s core.Ste
 		}
 	}
 	return nil
-}
-
-func writeCampaignTyped(t *core.CampaignTyped) (text string, by core.MemberID, err error) {
-	if t == nil {
-		return "", 0, nil
-	}
-	data, err := json.Marshal(t)
-	if err != nil {
-		return "", 0, fmt.Errorf("write what was typed: %w", err)
-	}
-	return string(data), t.By, nil
-}
-
-func readCampaignTyped(text string, by core.MemberID) (*core.CampaignTyped, error) {
-	if text == "" {
-		return nil, nil //nolint:nilnil // nothing was refused, so there is nothing
-	}
-	t := &core.CampaignTyped{}
-	if err := json.Unmarshal([]byte(text), t); err != nil {
-		return nil, fmt.Errorf("read what was typed: %w", err)
-	}
-	t.By = by
-	return t, nil
 }

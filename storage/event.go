@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -190,12 +189,9 @@ func (tx *Tx) titles(ctx context.Context, where string, args ...any) ([]core.Eve
 	events := make([]core.Event, len(found))
 	ids := make([]core.EventID, len(found))
 	for i, row := range found {
-		typed, err := readTyped(row.Typed)
+		typed, err := readTyped(row.Typed, row.TypedBy, typedBy)
 		if err != nil {
 			return nil, nil, fmt.Errorf("read event %d: %w", row.ID, err)
-		}
-		if typed != nil {
-			typed.By = row.TypedBy
 		}
 		zone := core.Area{Zone: row.Zone}.Location()
 		events[i] = core.Event{
@@ -216,15 +212,4 @@ func (tx *Tx) titles(ctx context.Context, where string, args ...any) ([]core.Eve
 		ids[i] = row.ID
 	}
 	return events, ids, tx.fillTexts(ctx, events, ids)
-}
-
-func readTyped(text string) (*core.Typed, error) {
-	if text == "" {
-		return nil, nil //nolint:nilnil // nothing was refused, so there is nothing
-	}
-	t := new(core.Typed)
-	if err := json.Unmarshal([]byte(text), t); err != nil {
-		return nil, fmt.Errorf("read what was typed: %w", err)
-	}
-	return t, nil
 }

@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -15,7 +14,7 @@ import (
 // that asks: if it has made a draft before, that one's id is returned and
 // nothing is stored.
 func (tx *Tx) AddDraft(ctx context.Context, e core.Event, madeBy int64) (core.EventID, error) {
-	typed, err := writeTyped(e.Typed)
+	typed, by, err := writeTyped(e.Typed, typedBy)
 	if err != nil {
 		return 0, err
 	}
@@ -24,7 +23,7 @@ func (tx *Tx) AddDraft(ctx context.Context, e core.Event, madeBy int64) (core.Ev
 			revision, typed, typed_by)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
 		ON CONFLICT (made_by) DO NOTHING RETURNING id`,
-		e.Guild, e.Area, e.Kind, core.Draft, e.Author, madeBy, e.Locale, e.Host, e.Attendance, e.Code, e.Feedback, typed, typedBy(e.Typed))
+		e.Guild, e.Area, e.Kind, core.Draft, e.Author, madeBy, e.Locale, e.Host, e.Attendance, e.Code, e.Feedback, typed, by)
 	if errors.Is(err, sql.ErrNoRows) {
 		var id core.EventID
 		if err := tx.get(ctx, &id, `SELECT id FROM event WHERE made_by = ? AND guild_id = ?`, madeBy, e.Guild); err != nil {
@@ -41,7 +40,7 @@ func (tx *Tx) AddDraft(ctx context.Context, e core.Event, madeBy int64) (core.Ev
 // Slots are kept by their ids, in the order in which they now are, so people
 // stay signed up for theirs; one that people are on must not be taken away.
 func (tx *Tx) SaveEvent(ctx context.Context, e core.Event) error {
-	typed, err := writeTyped(e.Typed)
+	typed, by, err := writeTyped(e.Typed, typedBy)
 	if err != nil {
 		return err
 	}
@@ -49,7 +48,7 @@ func (tx *Tx) SaveEvent(ctx context.Context, e core.Event) error {
 		UPDATE event SET area_id = ?, kind = ?, state = ?, locale = ?, host = ?, attendance = ?, code = ?, feedback = ?,
 			revision = ?, edited = ?, typed = ?, typed_by = ?
 		WHERE guild_id = ? AND id = ?`,
-		e.Area, e.Kind, e.State, e.Locale, e.Host, e.Attendance, e.Code, e.Feedback, e.Revision, e.Edited, typed, typedBy(e.Typed), e.Guild, e.ID); err != nil {
+		e.Area, e.Kind, e.State, e.Locale, e.Host, e.Attendance, e.Code, e.Feedback, e.Revision, e.Edited, typed, by, e.Guild, e.ID); err != nil {
 		return fmt.Errorf("save event %d: %w", e.ID, err)
 	}
 	return tx.saveParts(ctx, e)
@@ -148,22 +147,4 @@ func (tx *Tx) Discard(ctx context.Context, guild core.GuildID, id core.EventID) 
 		return core.Refuse(core.NotFound)
 	}
 	return nil
-}
-
-func writeTyped(t *core.Typed) (string, error) {
-	if t == nil {
-		return "", nil
-	}
-	text, err := json.Marshal(t)
-	if err != nil {
-		return "", fmt.Errorf("write what was typed: %w", err)
-	}
-	return string(text), nil
-}
-
-func typedBy(t *core.Typed) core.MemberID {
-	if t == nil {
-		return 0
-	}
-	return t.By
 }

@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -15,7 +14,7 @@ import (
 // interaction that asks: if it has made one before, that one's id is returned
 // and nothing is stored.
 func (tx *Tx) AddObservation(ctx context.Context, o core.Observation, madeBy int64) (core.ObservationID, error) {
-	typed, by, err := writeSeenTyped(o.Typed)
+	typed, by, err := writeTyped(o.Typed, seenTypedBy)
 	if err != nil {
 		return 0, err
 	}
@@ -60,7 +59,7 @@ func (tx *Tx) LockObservation(ctx context.Context, guild core.GuildID, id core.O
 // SaveObservation stores what LockObservation read and a story changed. The
 // author stays who it was.
 func (tx *Tx) SaveObservation(ctx context.Context, o core.Observation) error {
-	typed, by, err := writeSeenTyped(o.Typed)
+	typed, by, err := writeTyped(o.Typed, seenTypedBy)
 	if err != nil {
 		return err
 	}
@@ -209,7 +208,7 @@ func (tx *Tx) observations(ctx context.Context, where string, args ...any) ([]co
 	}
 	all := make([]core.Observation, len(found))
 	for i, row := range found {
-		typed, err := readSeenTyped(row.Typed, row.TypedBy)
+		typed, err := readTyped(row.Typed, row.TypedBy, seenTypedBy)
 		if err != nil {
 			return nil, fmt.Errorf("read observation %d: %w", row.ID, err)
 		}
@@ -220,27 +219,4 @@ func (tx *Tx) observations(ctx context.Context, where string, args ...any) ([]co
 		in(core.Area{Zone: row.Zone}.Location(), &all[i].Seen)
 	}
 	return all, nil
-}
-
-func writeSeenTyped(t *core.SeenTyped) (text string, by core.MemberID, err error) {
-	if t == nil {
-		return "", 0, nil
-	}
-	data, err := json.Marshal(t)
-	if err != nil {
-		return "", 0, fmt.Errorf("write what was typed: %w", err)
-	}
-	return string(data), t.By, nil
-}
-
-func readSeenTyped(text string, by core.MemberID) (*core.SeenTyped, error) {
-	if text == "" {
-		return nil, nil //nolint:nilnil // nothing was refused, so there is nothing
-	}
-	t := &core.SeenTyped{}
-	if err := json.Unmarshal([]byte(text), t); err != nil {
-		return nil, fmt.Errorf("read what was typed: %w", err)
-	}
-	t.By = by
-	return t, nil
 }

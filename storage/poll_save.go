@@ -15,7 +15,7 @@ import (
 // series has this wave already, or the session its poll, that one's id is returned and nothing is
 // stored.
 func (tx *Tx) AddPollDraft(ctx context.Context, p core.Poll, madeBy int64) (core.PollID, error) {
-	typed, by, err := writePollTyped(p.Typed)
+	typed, by, err := writeTyped(p.Typed, pollTypedBy)
 	if err != nil {
 		return 0, err
 	}
@@ -44,7 +44,7 @@ func (tx *Tx) AddPollDraft(ctx context.Context, p core.Poll, madeBy int64) (core
 // SavePoll stores a poll that LockPoll read and a story changed. What it asks
 // and where is stored only as long as it is a draft: afterwards it stands.
 func (tx *Tx) SavePoll(ctx context.Context, p core.Poll) error {
-	typed, by, err := writePollTyped(p.Typed)
+	typed, by, err := writeTyped(p.Typed, pollTypedBy)
 	if err != nil {
 		return err
 	}
@@ -128,14 +128,3 @@ func (tx *Tx) saveQuestion(ctx context.Context, poll core.PollID, i int, q core.
 
 // orNull is an id that may be missing.
 func orNull(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id != 0} }
-
-func writePollTyped(t *core.PollTyped) (text string, by core.MemberID, err error) {
-	if t == nil {
-		return "", 0, nil
-	}
-	out, err := json.Marshal(t)
-	if err != nil {
-		return "", 0, fmt.Errorf("write what was typed: %w", err)
-	}
-	return string(out), t.By, nil
-}
