@@ -59,40 +59,18 @@ type tellOffer struct {
 
 // Work tells them, if there is somebody and they can be reached.
 func (w *tellOffer) Work(ctx context.Context, job *river.Job[offerArgs]) error {
-	var card commands.Card
-	var author core.Person
-	var readers []string
-	err := w.store.View(ctx, func(tx *storage.Tx) error {
+	return w.tellOrganiser(ctx, w.out, fmt.Sprintf("offer-%d", job.ID), func(tx *storage.Tx) (word, error) {
 		c, err := tx.Campaign(ctx, job.Args.Guild, job.Args.Campaign)
 		if err != nil {
-			return err
+			return word{}, err
 		}
 		guild, err := tx.Guild(ctx, c.Guild)
 		if err != nil {
-			return err
+			return word{}, err
 		}
 		place, err := tx.Membership(ctx, c.Guild, c.Programme)
-		if err != nil {
-			return err
-		}
-		if author, err = tx.Person(ctx, place.By); err != nil {
-			return err
-		}
-		readers = languages(author.Locale, "", guild.Languages)
-		card = commands.OfferCard(c, guild, place.Name, readers)
-		return nil
+		return word{place.By, "", guild, func(readers []string) commands.Card {
+			return commands.OfferCard(c, guild, place.Name, readers)
+		}}, err
 	})
-	switch {
-	case core.ReasonOf(err) == core.NotFound:
-		return nil
-	case err != nil:
-		return fmt.Errorf("read campaign %d: %w", job.Args.Campaign, err)
-	case author.ID == 0: // they have been erased
-		return nil
-	}
-	err = w.out.DM(ctx, author.ID, readers, card, fmt.Sprintf("offer-%d", job.ID))
-	if unreached(err) {
-		return river.JobCancel(err)
-	}
-	return w.putOff(err)
 }

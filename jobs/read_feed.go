@@ -131,31 +131,12 @@ type tellFeedTrouble struct {
 
 // Work tells them, if they can be reached and it is still so.
 func (w *tellFeedTrouble) Work(ctx context.Context, job *river.Job[feedTroubleArgs]) error {
-	var f core.Feed
-	var guild core.Guild
-	var author core.Person
-	err := w.store.View(ctx, func(tx *storage.Tx) (err error) {
-		if f, err = tx.FeedToRead(ctx, job.Args.Feed); err != nil {
-			return err
+	return w.tellOrganiser(ctx, w.out, fmt.Sprintf("feed-%d", job.ID), func(tx *storage.Tx) (word, error) {
+		f, err := tx.FeedToRead(ctx, job.Args.Feed)
+		if err != nil || !f.Failing.Equal(job.Args.Since) { // it is well again
+			return word{}, err
 		}
-		if guild, err = tx.Guild(ctx, f.Guild); err != nil {
-			return err
-		}
-		author, err = tx.Person(ctx, f.Author)
-		return err
+		guild, err := tx.Guild(ctx, f.Guild)
+		return word{f.Author, "", guild, func([]string) commands.Card { return commands.FeedTroubleCard(f, guild) }}, err
 	})
-	switch {
-	case core.ReasonOf(err) == core.NotFound:
-		return nil
-	case err != nil:
-		return fmt.Errorf("read calendar %d: %w", job.Args.Feed, err)
-	case author.ID == 0 || !f.Failing.Equal(job.Args.Since): // erased, or it is well again
-		return nil
-	}
-	readers := languages(author.Locale, "", guild.Languages)
-	err = w.out.DM(ctx, author.ID, readers, commands.FeedTroubleCard(f, guild), fmt.Sprintf("feed-%d", job.ID))
-	if unreached(err) {
-		return river.JobCancel(err)
-	}
-	return w.putOff(err)
 }

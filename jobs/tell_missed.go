@@ -32,36 +32,14 @@ type tellMissed struct {
 
 // Work tells the author, if there is one and they can be reached.
 func (w *tellMissed) Work(ctx context.Context, job *river.Job[missedArgs]) error {
-	var card commands.Card
-	var author core.Person
-	var readers []string
-	err := w.store.View(ctx, func(tx *storage.Tx) error {
+	return w.tellOrganiser(ctx, w.out, fmt.Sprintf("missed-%d", job.ID), func(tx *storage.Tx) (word, error) {
 		c, err := tx.CampaignOfStep(ctx, job.Args.Step)
 		if err != nil {
-			return err
+			return word{}, err
 		}
 		guild, err := tx.Guild(ctx, c.Guild)
-		if err != nil {
-			return err
-		}
-		if author, err = tx.Person(ctx, c.Author); err != nil {
-			return err
-		}
-		readers = languages(author.Locale, c.Locale, guild.Languages)
-		card = commands.MissedCard(c, job.Args.Step, guild, job.Args.Why, readers)
-		return nil
+		return word{c.Author, c.Locale, guild, func(readers []string) commands.Card {
+			return commands.MissedCard(c, job.Args.Step, guild, job.Args.Why, readers)
+		}}, err
 	})
-	switch {
-	case core.ReasonOf(err) == core.NotFound:
-		return nil
-	case err != nil:
-		return fmt.Errorf("read step %d: %w", job.Args.Step, err)
-	case author.ID == 0: // they have been erased
-		return nil
-	}
-	err = w.out.DM(ctx, author.ID, readers, card, fmt.Sprintf("missed-%d", job.ID))
-	if unreached(err) {
-		return river.JobCancel(err)
-	}
-	return w.putOff(err)
 }

@@ -44,66 +44,33 @@ type tellTrouble struct {
 
 // Work tells the author, if there is one and they can be reached.
 func (w *tellTrouble) Work(ctx context.Context, job *river.Job[troubleArgs]) error {
-	var readers []string
-	var card commands.Card
-	var author core.Person
-	err := w.store.View(ctx, func(tx *storage.Tx) error {
+	return w.tellOrganiser(ctx, w.out, fmt.Sprintf("trouble-%d", job.ID), func(tx *storage.Tx) (word, error) {
 		post, err := tx.Post(ctx, job.Args.Post)
 		if err != nil {
-			return err
+			return word{}, err
 		}
 		guild, err := tx.Guild(ctx, post.Guild)
 		if err != nil {
-			return err
+			return word{}, err
 		}
-		if post.Poll != 0 {
+		channel, why := job.Args.Channel, job.Args.Why
+		switch {
+		case post.Poll != 0:
 			poll, err := tx.Poll(ctx, post.Guild, post.Poll)
-			if err != nil {
-				return err
-			}
-			if author, err = tx.Person(ctx, poll.Author); err != nil {
-				return err
-			}
-			readers = languages(author.Locale, poll.Locale, guild.Languages)
-			card = commands.PollTroubleCard(poll, guild, job.Args.Channel, job.Args.Why, readers)
-			return nil
-		}
-		if post.Step != 0 {
+			return word{poll.Author, poll.Locale, guild, func(readers []string) commands.Card {
+				return commands.PollTroubleCard(poll, guild, channel, why, readers)
+			}}, err
+		case post.Step != 0:
 			campaign, err := tx.CampaignOfStep(ctx, post.Step)
-			if err != nil {
-				return err
-			}
-			if author, err = tx.Person(ctx, campaign.Author); err != nil {
-				return err
-			}
-			readers = languages(author.Locale, campaign.Locale, guild.Languages)
-			card = commands.StepTroubleCard(campaign, guild, job.Args.Channel, job.Args.Why, readers)
-			return nil
+			return word{campaign.Author, campaign.Locale, guild, func(readers []string) commands.Card {
+				return commands.StepTroubleCard(campaign, guild, channel, why, readers)
+			}}, err
 		}
 		event, err := tx.Event(ctx, post.Guild, post.Event)
-		if err != nil {
-			return err
-		}
-		if author, err = tx.Person(ctx, event.Author); err != nil {
-			return err
-		}
-		readers = languages(author.Locale, event.Locale, guild.Languages)
-		card = commands.TroubleCard(event, guild, job.Args.Channel, job.Args.Why, readers)
-		return nil
+		return word{event.Author, event.Locale, guild, func(readers []string) commands.Card {
+			return commands.TroubleCard(event, guild, channel, why, readers)
+		}}, err
 	})
-	switch {
-	case core.ReasonOf(err) == core.NotFound:
-		return nil
-	case err != nil:
-		return fmt.Errorf("read post %d: %w", job.Args.Post, err)
-	case author.ID == 0: // they have been erased
-		return nil
-	}
-	err = w.out.DM(ctx, author.ID, readers, card, fmt.Sprintf("trouble-%d", job.ID))
-	if unreached(err) {
-		return river.JobCancel(err)
-	}
-	return w.putOff(err)
 }
 
 // unreached tells whether an error means that a person gets no messages from us.

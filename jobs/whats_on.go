@@ -178,36 +178,19 @@ type weeklyTrouble struct {
 
 // Work tells them, if there is somebody and they can be reached.
 func (w *weeklyTrouble) Work(ctx context.Context, job *river.Job[weeklyTroubleArgs]) error {
-	var post storage.WhatsOnPost
-	var guild core.Guild
-	var manager core.Person
-	err := w.store.View(ctx, func(tx *storage.Tx) (err error) {
-		if post, err = tx.WhatsOnPost(ctx, job.Args.Post); err != nil {
-			return err
+	return w.tellOrganiser(ctx, w.out, fmt.Sprintf("whats-on-trouble-%d", job.ID), func(tx *storage.Tx) (word, error) {
+		post, err := tx.WhatsOnPost(ctx, job.Args.Post)
+		if err != nil {
+			return word{}, err
 		}
-		if guild, err = tx.Guild(ctx, post.Guild); err != nil {
-			return err
+		guild, err := tx.Guild(ctx, post.Guild)
+		if err != nil {
+			return word{}, err
 		}
 		by, err := tx.LastActor(ctx, post.Guild, core.DeedWhatsOn, core.ThingSetup, int64(post.Area))
-		if err != nil {
-			return err
-		}
-		manager, err = tx.Person(ctx, by)
-		return err
+		return word{by, "", guild, func([]string) commands.Card {
+			area, _ := guild.Area(post.Area)
+			return commands.WeeklyTroubleCard(guild, area, post.Channel, job.Args.Why)
+		}}, err
 	})
-	switch {
-	case core.ReasonOf(err) == core.NotFound:
-		return nil
-	case err != nil:
-		return fmt.Errorf("read the post of a week: %w", err)
-	case manager.ID <= 0: // nobody, or they have been erased
-		return nil
-	}
-	area, _ := guild.Area(post.Area)
-	card := commands.WeeklyTroubleCard(guild, area, post.Channel, job.Args.Why)
-	err = w.out.DM(ctx, manager.ID, languages(manager.Locale, "", guild.Languages), card, fmt.Sprintf("whats-on-trouble-%d", job.ID))
-	if unreached(err) {
-		return river.JobCancel(err)
-	}
-	return w.putOff(err)
 }
