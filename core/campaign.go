@@ -223,23 +223,6 @@ func (c Campaign) StepAt(s Step, zone *time.Location, starts map[EventID]time.Ti
 	return AtClock(day.Year(), day.Month(), day.Day()+s.Days, s.Clock, zone), true
 }
 
-// AtClock is the moment at which the clocks of a zone show so many minutes after
-// midnight on a day. Of an hour that comes twice it is the first; a time that is
-// skipped is as long after the change as it would have been.
-func AtClock(year int, month time.Month, day, minutes int, zone *time.Location) time.Time {
-	at := time.Date(year, month, day, minutes/60, minutes%60, 0, 0, zone)
-	wall := time.Date(year, month, day, minutes/60, minutes%60, 0, 0, time.UTC)
-	// What the clocks are ahead of UTC by, well before that and well after it.
-	_, before := at.Add(-24 * time.Hour).Zone()
-	_, after := at.Add(24 * time.Hour).Zone()
-	for _, ahead := range []int{max(before, after), min(before, after)} {
-		if t := wall.Add(-time.Duration(ahead) * time.Second).In(zone); t.Hour()*60+t.Minute() == wall.Hour()*60+wall.Minute() {
-			return t
-		}
-	}
-	return wall.Add(-time.Duration(before) * time.Second).In(zone)
-}
-
 // Refusals of campaigns.
 const (
 	// CampaignIsStopped: nothing of it can be changed any more.

@@ -17,9 +17,7 @@ type WeekTime struct {
 const MinutesADay = 24 * 60
 
 // Next is the first such time after a moment. The clocks show the same hour
-// week after week, also when they have changed in between. An hour that they
-// skip that night is taken to be the first moment after the gap, and of one that
-// they show twice it is the first.
+// week after week, also when they have changed in between: see AtClock.
 func (w WeekTime) Next(after time.Time, zone *time.Location) time.Time {
 	local := after.In(zone)
 	ahead := (int(w.Day) - int(local.Weekday()) + 7) % 7
@@ -32,18 +30,7 @@ func (w WeekTime) Next(after time.Time, zone *time.Location) time.Time {
 
 // on is the time on the day so many days after the one of a moment.
 func (w WeekTime) on(local time.Time, ahead int, zone *time.Location) time.Time {
-	clocks := time.Date(local.Year(), local.Month(), local.Day()+ahead, w.Minute/60, w.Minute%60, 0, 0, time.UTC)
-	by := func(offset int) time.Time { return clocks.Add(-time.Duration(offset) * time.Second).In(zone) }
-	_, before := clocks.AddDate(0, 0, -1).In(zone).Zone()
-	_, later := clocks.AddDate(0, 0, 1).In(zone).Zone()
-	for _, offset := range []int{max(before, later), min(before, later)} { // the larger is the earlier moment
-		at := by(offset)
-		if _, real := at.Zone(); real == offset {
-			return at
-		}
-	}
-	gap, _ := by(min(before, later)).ZoneBounds()
-	return gap.In(zone)
+	return AtClock(local.Year(), local.Month(), local.Day()+ahead, w.Minute, zone)
 }
 
 // Bounds of the weekly overview.

@@ -23,13 +23,13 @@ func TestWeekTime_next(t *testing.T) {
 		"it is Tuesday there":      {monday9, "Pacific/Auckland", "2026-11-30T12:00:00+00:00", "2026-12-07T09:00:00+13:00"},
 		"over a change to winter":  {monday9, "Europe/Helsinki", "2026-10-19T09:00:00+03:00", "2026-10-26T09:00:00+02:00"},
 		"over a change to summer":  {monday9, "Europe/Helsinki", "2027-03-22T09:00:00+02:00", "2027-03-29T09:00:00+03:00"},
-		"an hour that is skipped":  {sunday(3, 30), "Europe/Helsinki", "2027-03-27T12:00:00+02:00", "2027-03-28T04:00:00+03:00"},
-		"not again after the gap":  {sunday(3, 30), "Europe/Helsinki", "2027-03-28T04:00:00+03:00", "2027-04-04T03:30:00+03:00"},
+		"an hour that is skipped":  {sunday(3, 30), "Europe/Helsinki", "2027-03-27T12:00:00+02:00", "2027-03-28T04:30:00+03:00"},
+		"not again after the gap":  {sunday(3, 30), "Europe/Helsinki", "2027-03-28T04:30:00+03:00", "2027-04-04T03:30:00+03:00"},
 		"an hour shown twice":      {sunday(3, 30), "Europe/Helsinki", "2026-10-24T12:00:00+03:00", "2026-10-25T03:30:00+03:00"},
 		"not at its second time":   {sunday(3, 30), "Europe/Helsinki", "2026-10-25T03:30:00+03:00", "2026-11-01T03:30:00+02:00"},
 		"between the two":          {sunday(3, 30), "Europe/Helsinki", "2026-10-25T03:15:00+02:00", "2026-11-01T03:30:00+02:00"},
 		"a midnight that is not":   {sunday(0, 0), "America/Santiago", "2026-09-05T12:00:00-04:00", "2026-09-06T01:00:00-03:00"},
-		"half an hour is skipped":  {sunday(2, 15), "Australia/Lord_Howe", "2026-10-03T12:00:00+10:30", "2026-10-04T02:30:00+11:00"},
+		"half an hour is skipped":  {sunday(2, 15), "Australia/Lord_Howe", "2026-10-03T12:00:00+10:30", "2026-10-04T02:45:00+11:00"},
 		"half an hour comes twice": {sunday(1, 45), "Australia/Lord_Howe", "2026-04-04T12:00:00+11:00", "2026-04-05T01:45:00+11:00"},
 	} {
 		zone, err := time.LoadLocation(tt.zone)
