@@ -43,21 +43,20 @@ func readPlan(ctx context.Context, tx *storage.Tx, home core.Guild, c core.Campa
 func readThings(ctx context.Context, tx *storage.Tx, home core.Guild, c core.Campaign) (plan, error) {
 	p := plan{Campaign: c, home: home, events: map[core.EventID]core.Event{}, polls: map[core.PollID]core.Poll{}, stands: map[stepPlace]storage.StepStand{}}
 	var ids []core.EventID
+	var asked []core.PollID
 	for _, thing := range c.Things {
-		switch thing.Kind {
-		case core.ThingEvent:
+		if thing.Kind == core.ThingPoll {
+			asked = append(asked, core.PollID(thing.ID))
+		} else {
 			ids = append(ids, core.EventID(thing.ID))
-		case core.ThingPoll:
-			poll, err := tx.Poll(ctx, c.Guild, core.PollID(thing.ID))
-			switch {
-			case core.ReasonOf(err) == core.NotFound:
-			case err != nil:
-				return p, err
-			default:
-				p.polls[poll.ID] = poll
-			}
-		case core.ThingCampaign, core.ThingObservation, core.ThingSetup:
 		}
+	}
+	polls, err := tx.PollsOf(ctx, c.Guild, asked)
+	if err != nil {
+		return p, err
+	}
+	for _, poll := range polls {
+		p.polls[poll.ID] = poll
 	}
 	for _, s := range c.Steps {
 		if s.Event != 0 {

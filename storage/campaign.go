@@ -54,8 +54,6 @@ func (tx *Tx) oneCampaign(ctx context.Context, where string, args ...any) (core.
 // CampaignQuery chooses campaigns of one guild. Zero fields choose all.
 type CampaignQuery struct {
 	States []core.CampaignState
-	// Author chooses those of one person.
-	Author core.MemberID
 	// From and Until choose those whose period has a day of the span, which does
 	// not have the day Until.
 	From, Until   time.Time
@@ -67,9 +65,6 @@ func (tx *Tx) Campaigns(ctx context.Context, guild core.GuildID, q CampaignQuery
 	where, args := `WHERE guild_id = ?`, []any{guild}
 	if len(q.States) > 0 {
 		where, args = where+` AND `+tx.among(`state`), append(args, tx.several(q.States))
-	}
-	if q.Author != 0 {
-		where, args = where+` AND author_id = ?`, append(args, q.Author)
 	}
 	if !q.From.IsZero() {
 		where, args = where+` AND ends_on >= ?`, append(args, dayText(q.From))
@@ -84,15 +79,8 @@ func (tx *Tx) Campaigns(ctx context.Context, guild core.GuildID, q CampaignQuery
 	return tx.campaigns(ctx, where, args...)
 }
 
-// CampaignsOf tells to which campaigns of the guild a thing belongs.
-func (tx *Tx) CampaignsOf(ctx context.Context, guild core.GuildID, thing core.ThingRef) ([]core.Campaign, error) {
-	return tx.campaigns(ctx, `
-		WHERE guild_id = ? AND id IN (SELECT campaign_id FROM campaign_thing WHERE kind = ? AND thing = ?) ORDER BY id`,
-		guild, thing.Kind, thing.ID)
-}
-
-// StepsFrom gives the steps of running campaigns of the guild whose time is
-// counted from an event.
+// StepsFrom reads the running campaigns of the guild in which the time of a step
+// is counted from an event.
 func (tx *Tx) StepsFrom(ctx context.Context, guild core.GuildID, event core.EventID) ([]core.Campaign, error) {
 	return tx.campaigns(ctx, `
 		WHERE guild_id = ? AND state = 'running' AND id IN (SELECT campaign_id FROM campaign_step WHERE event_id = ?) ORDER BY id`,

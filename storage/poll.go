@@ -15,6 +15,14 @@ func (tx *Tx) Poll(ctx context.Context, guild core.GuildID, id core.PollID) (cor
 	return tx.onePoll(ctx, `WHERE poll.guild_id = ? AND poll.id = ?`, guild, id)
 }
 
+// PollsOf reads those of some polls that are the guild's, whole.
+func (tx *Tx) PollsOf(ctx context.Context, guild core.GuildID, ids []core.PollID) ([]core.Poll, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return tx.polls(ctx, `WHERE poll.guild_id = ? AND `+tx.among(`poll.id`), guild, tx.several(ids))
+}
+
 // PollByID reads a poll in whatever guild: for the clock, which asks on behalf
 // of none.
 func (tx *Tx) PollByID(ctx context.Context, id core.PollID) (core.Poll, error) {
