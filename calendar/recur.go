@@ -62,7 +62,7 @@ func timeUID(uid string, start time.Time) string { return uid + "/" + start.Form
 
 // mostSteps bounds how many times the rules of a calendar give, those long past
 // included: with it a calendar that means harm costs seconds.
-const mostSteps = 2_000_000
+const mostSteps = 1_000_000
 
 // times are the next times of an event that repeats, a few. One whose rule is
 // not understood, or repeats within a day, happens once. Each time that its rule

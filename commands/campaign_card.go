@@ -101,9 +101,7 @@ func gapLines(gaps []locales.Text) locales.Lines {
 func (p plan) facts(now time.Time) locales.Lines {
 	facts := locales.Lines{campaignStateText(p.Campaign, now)}
 	if !p.Starts.IsZero() {
-		facts = append(facts, locales.Msg{ID: "campaign.period", Data: locales.Data{
-			"From": locales.Raw(dayText(p.Starts)), "Until": locales.Raw(dayText(p.Ends)),
-		}})
+		facts = append(facts, locales.Days{First: p.Starts, Last: p.Ends})
 	}
 	var names locales.Join
 	for _, a := range p.areas() {

@@ -84,9 +84,7 @@ func (p plan) days(voice locales.Voice) string {
 	if p.Starts.IsZero() {
 		return ""
 	}
-	return voice.Plain(locales.Msg{ID: "campaign.period", Data: locales.Data{
-		"From": locales.Raw(dayText(p.Starts)), "Until": locales.Raw(dayText(p.Ends)),
-	}})
+	return voice.Plain(locales.Days{First: p.Starts, Last: p.Ends})
 }
 
 // poster is the picture of a campaign in a language.

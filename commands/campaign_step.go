@@ -347,7 +347,7 @@ func (p plan) timeMenus(s core.Step, ask Ask) []Block {
 	}
 	clock := Menu{Verb: campaignStepSet, ID: id, Arg: stepClock, Least: 1, Hint: locales.Msg{ID: "campaign.step.clock"}}
 	for n := firstClock; n <= lastClock; n += clockStep {
-		clock.Choices = append(clock.Choices, Choice{Label: locales.Raw(clockText(n)), Value: strconv.Itoa(n), Chosen: n == s.Clock})
+		clock.Choices = append(clock.Choices, Choice{Label: locales.Clock(n), Value: strconv.Itoa(n), Chosen: n == s.Clock})
 	}
 	return []Block{anchor, days, clock}
 }
@@ -361,9 +361,4 @@ func distanceText(n int) locales.Text {
 		return locales.Msg{ID: "campaign.days.after", Data: locales.Data{"Count": n}}
 	}
 	return locales.Msg{ID: "campaign.days.same"}
-}
-
-// clockText is a time of day as every language writes it.
-func clockText(minutes int) string {
-	return fmt.Sprintf("%d:%02d", minutes/60, minutes%60)
 }

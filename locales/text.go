@@ -50,6 +50,10 @@ type Span struct{ Start, End time.Time }
 // Brief is a Span as short as a list wants it: "Sat 12 Dec, 18:00–20:00".
 type Brief Span
 
+// Days are whole days, both included, as short as a list wants them: "Mon 14 Dec –
+// Sun 20 Dec", or the one that they are.
+type Days struct{ First, Last time.Time }
+
 // Clock is a time of day by itself, in minutes since midnight: "18:00".
 type Clock int
 
@@ -80,6 +84,7 @@ func (Lines) text()  {}
 func (Join) text()   {}
 func (Span) text()   {}
 func (Brief) text()  {}
+func (Days) text()   {}
 func (Clock) text()  {}
 func (Stamp) text()  {}
 func (In) text()     {}
@@ -122,6 +127,8 @@ func empty(t Text) bool {
 		return t.Start.IsZero()
 	case Brief:
 		return t.Start.IsZero()
+	case Days:
+		return t.First.IsZero()
 	case Stamp:
 		return time.Time(t).IsZero()
 	case In:

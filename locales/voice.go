@@ -116,6 +116,8 @@ func (p pen) text(dst []byte, t Text, l *lang) []byte {
 		dst = l.words.span(dst, t)
 	case Brief:
 		dst = l.words.brief(dst, t)
+	case Days:
+		dst = l.words.days(dst, t)
 	case Clock:
 		dst = l.words.fillClock(dst, &l.words.full, int(t)/60, int(t)%60)
 	case Stamp:

@@ -249,6 +249,8 @@ func TestSay_times(t *testing.T) {
 			Span{evening.Start, evening.End.UTC()}: "Saturday 12 December 2026, 18:00–20:00",
 			Stamp(evening.Start):                   "<t:1797091200:R>",
 			Clock(9 * 60):                          "09:00",
+			Days{at(14, 0, 0), at(20, 0, 0)}:       "Mon 14 Dec – Sun 20 Dec",
+			Days{at(14, 0, 0), at(14, 0, 0)}:       "Mon 14 Dec",
 		},
 		"fi": {
 			evening:                              "lauantaina 12. joulukuuta 2026 klo 18.00–20.00",
@@ -258,6 +260,7 @@ func TestSay_times(t *testing.T) {
 			Brief{at(12, 18, 0), at(13, 0, 0)}:   "la 12.12. klo 18–24",
 			Brief(night):                         "la 12.12. klo 18 – su 13.12. klo 2.30",
 			Clock(9*60 + 5):                      "9.05",
+			Days{at(14, 0, 0), at(20, 0, 0)}:     "ma 14.12. – su 20.12.",
 		},
 		"fi-simple": {
 			evening:        "lauantaina 12. joulukuuta 2026 kello 18.00–20.00",

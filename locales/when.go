@@ -77,6 +77,18 @@ func (w *words) span(dst []byte, s Span) []byte { return w.fillSpan(dst, &w.full
 
 func (w *words) brief(dst []byte, b Brief) []byte { return w.fillSpan(dst, &w.short, Span(b)) }
 
+func (w *words) days(dst []byte, d Days) []byte {
+	if d.Last.Equal(d.First) {
+		return w.fillDate(dst, &w.short, d.First)
+	}
+	return w.short.days.write(dst, func(dst []byte, name string) []byte {
+		if name == "From" {
+			return w.fillDate(dst, &w.short, d.First)
+		}
+		return w.fillDate(dst, &w.short, d.Last)
+	})
+}
+
 // fillSpan says a span by the clocks of its start's zone.
 func (w *words) fillSpan(dst []byte, in *shapes, s Span) []byte {
 	if s.End.IsZero() {
